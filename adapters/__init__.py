@@ -1,0 +1,1 @@
+"""Adapters: the gateway's hands in the legacy systems. They never import the gateway."""

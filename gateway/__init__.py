@@ -1,0 +1,1 @@
+"""The gateway: one GraphQL schema over the legacy systems of Japanese co-ops."""

@@ -1,8 +1,9 @@
 """What can go wrong between the gateway and a legacy system.
 
 AdapterError
-├── Unavailable            no connection, circuit open, too many callers, an error of the system's own
-│   └── Closed             closed at night (閉局中); `reopens_at` where the system says so
+├── Unavailable            no connection, an error of the system's own
+│   ├── Closed             closed at night (閉局中); `reopens_at` where the system says so
+│   └── NotAsked           spared: its circuit is open, or too many callers are in line
 ├── TimedOut               no answer before the deadline
 ├── Garbled                an answer that cannot be read
 └── Incomplete             an answer that lacks what was asked for
@@ -32,6 +33,10 @@ class Closed(Unavailable):
     def __init__(self, system: str, detail: str, reopens_at: datetime | None = None) -> None:
         super().__init__(system, detail)
         self.reopens_at = reopens_at
+
+
+class NotAsked(Unavailable):
+    """It was left alone: it failed too often just now, or too many callers are in line."""
 
 
 class TimedOut(AdapterError):

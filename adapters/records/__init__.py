@@ -6,6 +6,7 @@ may be shown: characters the legacy systems keep in private-use rows stand as ã€
 
 from adapters.records.mail import Mail, MailOutcome, MailReceipt
 from adapters.records.meal_card import (
+    NO_NUTRITION,
     MealCardContract,
     MealDay,
     MealDaysQuery,
@@ -38,7 +39,9 @@ from adapters.records.pico import (
     WebPointEntry,
     WebPointEntryKind,
 )
+from adapters.records.snapshot import Answers, Snapshot
 from adapters.records.statement import Statement, StatementKey, StatementLine, StatementsQuery, YearMonth
+from adapters.records.system import Circuit, SystemStatus
 from adapters.records.transaction import (
     Genre,
     MonthlySpending,
@@ -53,8 +56,11 @@ from adapters.records.transaction import (
 )
 
 __all__ = [
+    "NO_NUTRITION",
+    "Answers",
     "Card",
     "CardState",
+    "Circuit",
     "EmploymentStatus",
     "Genre",
     "GenreTotal",
@@ -83,12 +89,14 @@ __all__ = [
     "PrepaidItem",
     "PrepaidSource",
     "ShareCapital",
+    "Snapshot",
     "SpendingQuery",
     "Statement",
     "StatementKey",
     "StatementLine",
     "StatementsQuery",
     "Suspension",
+    "SystemStatus",
     "Tender",
     "Transaction",
     "TransactionItem",

@@ -21,6 +21,23 @@ class Nutrition:
     green: Decimal
     yellow: Decimal
 
+    def __add__(self, other: "Nutrition") -> "Nutrition":
+        """Both together."""
+        return Nutrition(
+            self.energy + other.energy,
+            self.protein + other.protein,
+            self.fat + other.fat,
+            self.carbohydrate + other.carbohydrate,
+            self.salt + other.salt,
+            self.red + other.red,
+            self.green + other.green,
+            self.yellow + other.yellow,
+        )
+
+
+NO_NUTRITION = Nutrition(*[Decimal(0)] * 8)
+"""What nobody ate."""
+
 
 @dataclass(frozen=True, slots=True)
 class MealUsage:
@@ -60,6 +77,10 @@ class MealDay:
     visits: int
     amount: int
     meals: tuple[MealItem, ...]
+
+    def nutrition(self) -> Nutrition:
+        """The day's dishes together."""
+        return sum((meal.nutrition for meal in self.meals), NO_NUTRITION)
 
 
 class MealDaysQuery(NamedTuple):

@@ -1,0 +1,83 @@
+# Everything a developer types. What is missing is installed on the way; the second time is quick.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+UV_READY := .tools/uv-$(UV_VERSION)
+ENVIRONMENT := .venv/.synced
+RUN := .venv/bin/
+
+GRAPHIQL := gateway/http/graphiql
+GRAPHIQL_SOURCES := $(addprefix $(GRAPHIQL)/,package.json tsconfig.json vite.config.ts index.html) \
+	$(shell find $(GRAPHIQL)/src -type f 2>/dev/null)
+GRAPHIQL_MODULES := $(GRAPHIQL)/node_modules/.installed
+GRAPHIQL_BUILT := $(GRAPHIQL)/dist/index.html
+
+# Installs the Debian package $(1), as root or through sudo; says what to type where it cannot.
+define install_debian_package
+{ as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	echo "==> Installing the Debian package $(1)"; \
+	$$as_root apt-get update -qq && \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) > /dev/null; } || \
+	{ echo "$(1) is missing and could not be installed here. Install it by hand: apt-get install $(1)" >&2; exit 1; }
+endef
+
+.PHONY: help run test check schema chromium
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(ENVIRONMENT) $(GRAPHIQL_BUILT) ## start the demo of both co-ops with GraphiQL (PORT=8000)
+	@exec $(RUN)python -m gateway demo --port $(PORT)
+
+test: $(ENVIRONMENT) $(GRAPHIQL_BUILT) chromium ## run every test (ARGS="tests/rules -k points" narrows them)
+	$(RUN)pytest $(ARGS)
+
+check: $(ENVIRONMENT) $(GRAPHIQL_MODULES) ## style, types, import contracts and the co-ops' files
+	$(RUN)ruff check
+	$(RUN)ruff format --check
+	$(RUN)mypy
+	$(RUN)lint-imports
+	$(RUN)python -m gateway coops check
+	cd $(GRAPHIQL) && npm run --silent check
+
+schema: $(ENVIRONMENT) ## print the schema into schema.graphql
+	@$(RUN)python -m gateway schema > schema.graphql.new
+	@mv schema.graphql.new schema.graphql
+	@echo "schema.graphql is up to date."
+
+$(UV_READY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is not. Name another: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo "==> Installing uv $(UV_VERSION) into .tools/"
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call install_debian_package,python3-venv)
+	@$(PYTHON) -m venv --clear .tools
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+$(ENVIRONMENT): pyproject.toml uv.lock $(UV_READY)
+	@echo "==> Installing the Python packages of uv.lock into .venv/"
+	@UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --python $(PYTHON)
+	@touch $@
+
+$(GRAPHIQL_MODULES): $(GRAPHIQL)/package-lock.json $(GRAPHIQL)/package.json
+	@command -v npm > /dev/null || { echo "GraphiQL is built with Node.js 20.19 or newer and its npm; npm was not found." >&2; exit 1; }
+	@echo "==> Installing the npm packages that GraphiQL is built with"
+	@cd $(GRAPHIQL) && npm ci --no-progress
+	@touch $@
+
+$(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL_MODULES)
+	@echo "==> Building GraphiQL"
+	@cd $(GRAPHIQL) && npm run --silent build
+	@touch $@
+
+chromium:
+	@command -v chromium > /dev/null || $(call install_debian_package,chromium)

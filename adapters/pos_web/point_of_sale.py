@@ -1,0 +1,120 @@
+"""The port `PointOfSale` over the POS back office's web interface."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import TypeVar
+
+from adapters.http_exchange import HttpExchange
+from adapters.pos_web import inquiries
+from adapters.pos_web.config import PosWebConfig
+from adapters.pos_web.dialogue import Dialogue
+from adapters.pos_web.inquiries import Inquiry, MemberTransaction
+from adapters.records import (
+    Answers,
+    LifetimeTotals,
+    MealCardContract,
+    MealDay,
+    MealDaysQuery,
+    MemberNumber,
+    MonthlySpending,
+    PrepaidBalance,
+    PrepaidItem,
+    SpendingQuery,
+    Suspension,
+    SystemStatus,
+    Transaction,
+    TransactionPage,
+    TransactionsQuery,
+    WebPointEntry,
+)
+from adapters.upstream import BatchRead, Upstream
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+T = TypeVar("T")
+
+Numbers = Sequence[MemberNumber]
+
+
+class PosWeb:
+    """A POS. Each method is one SHORI of docs/wire/pos.md, asked in batches that concurrent requests share."""
+
+    def __init__(self, system: str, config: PosWebConfig) -> None:
+        self._exchange = HttpExchange(
+            system,
+            config.url,
+            {"X-KLAS-Tanmatsu": config.terminal, "X-KLAS-Kagi": config.key},
+            config.policy.max_connections,
+        )
+        self._dialogue = Dialogue(system, self._exchange)
+        self._upstream = Upstream(system, config.policy)
+        self._balances = self._read(inquiries.BALANCES)
+        self._prepaid_items = self._read(inquiries.PREPAID_ITEMS, weight=_records)
+        self._lifetimes = self._read(inquiries.LIFETIMES)
+        self._suspensions = self._read(inquiries.SUSPENSIONS)
+        self._web_points = self._read(inquiries.WEB_POINTS, weight=_records)
+        self._transactions = self._read(inquiries.TRANSACTIONS, weight=_transactions)
+        self._transaction = self._read(inquiries.TRANSACTION)
+        self._spending = self._read(inquiries.SPENDING, weight=_records)
+        self._meal_cards = self._read(inquiries.MEAL_CARDS)
+        self._meal_days = self._read(inquiries.MEAL_DAYS, weight=_records)
+
+    async def balances(self, numbers: Numbers) -> Answers[MemberNumber, PrepaidBalance | None]:
+        """ZANDAKA."""
+        return await self._balances(numbers)
+
+    async def prepaid_items(self, numbers: Numbers) -> Answers[MemberNumber, Sequence[PrepaidItem]]:
+        """MIUKE: unreceived, and received within the last 60 days."""
+        return await self._prepaid_items(numbers)
+
+    async def lifetimes(self, numbers: Numbers) -> Answers[MemberNumber, LifetimeTotals | None]:
+        """RUIKEI."""
+        return await self._lifetimes(numbers)
+
+    async def suspensions(self, numbers: Numbers) -> Answers[MemberNumber, Suspension | None]:
+        """TEISHI; None while Pico is usable."""
+        return await self._suspensions(numbers)
+
+    async def web_points(self, numbers: Numbers) -> Answers[MemberNumber, Sequence[WebPointEntry]]:
+        """WEBPT, newest first."""
+        return await self._web_points(numbers)
+
+    async def transactions(
+        self, queries: Sequence[TransactionsQuery]
+    ) -> Answers[TransactionsQuery, TransactionPage]:
+        """RIREKI, newest first. The POS puts at most 200 into a page; `has_next` says that more follow."""
+        return await self._transactions(queries)
+
+    async def transaction(
+        self, keys: Sequence[MemberTransaction]
+    ) -> Answers[MemberTransaction, Transaction | None]:
+        """RIREKI1."""
+        return await self._transaction(keys)
+
+    async def spending(
+        self, queries: Sequence[SpendingQuery]
+    ) -> Answers[SpendingQuery, Sequence[MonthlySpending]]:
+        """TSUKI."""
+        return await self._spending(queries)
+
+    async def meal_cards(self, numbers: Numbers) -> Answers[MemberNumber, MealCardContract | None]:
+        """MEAL; None for members without a meal card this year."""
+        return await self._meal_cards(numbers)
+
+    async def meal_days(self, queries: Sequence[MealDaysQuery]) -> Answers[MealDaysQuery, Sequence[MealDay]]:
+        """MEALBI."""
+        return await self._meal_days(queries)
+
+    async def ping(self) -> None:
+        """Raises `Closed` at night."""
+        await self._upstream.read(self._dialogue.ping)
+
+    def status(self) -> SystemStatus:
+        """How it is doing."""
+        return self._upstream.status()
+
+    async def close(self) -> None:
+        """Let go of its connections."""
+        await self._exchange.close()
+
+    def _read(self, inquiry: Inquiry[K, V], weight: Callable[[V], int] = ...) -> BatchRead[K, V]:
+        ...

@@ -1,0 +1,106 @@
+"""Values as docs/wire/pos.md writes them. Readers raise `ValueError` for what they cannot read, without quoting it."""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from adapters.japan_time import JAPAN
+from adapters.records import TransactionKey, YearMonth
+
+NO_DAY = "00000000"
+
+
+def number(text: str) -> int:
+    """`000004500` or, below zero, `000000350-`."""
+    figures = text.strip()
+    negative = figures.endswith("-")
+    amount = _digits(figures.removesuffix("-"))
+    return -amount if negative else amount
+
+
+def decimal(text: str) -> Decimal:
+    """`0598.0`."""
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        raise ValueError("not a decimal") from None
+    if not value.is_finite():
+        raise ValueError("not a decimal")
+    return value
+
+
+def flag(text: str) -> bool:
+    """`0` or `1`."""
+    match text.strip():
+        case "1":
+            return True
+        case "0":
+            return False
+        case _:
+            raise ValueError("not a flag")
+
+
+def day(text: str) -> date:
+    """`20261120`."""
+    figures = _exactly(8, text)
+    return date(int(figures[:4]), int(figures[4:6]), int(figures[6:]))
+
+
+def day_or_none(text: str) -> date | None:
+    """`20261120`, or `00000000` for none."""
+    return None if text.strip() in ("", NO_DAY) else day(text)
+
+
+def month(text: str) -> YearMonth:
+    """`202611`."""
+    figures = _exactly(6, text)
+    return YearMonth.of(date(int(figures[:4]), int(figures[4:]), 1))
+
+
+def time(text: str) -> datetime:
+    """`20261120123000`, which is Japan time."""
+    figures = _exactly(14, text)
+    year, *rest = int(figures[:4]), *(int(figures[at : at + 2]) for at in range(4, 14, 2))
+    return datetime(year, *rest, tzinfo=JAPAN)
+
+
+def key(text: str) -> TransactionKey:
+    """A transaction's key, `20261120-001-03-000123`."""
+    match text.strip().split("-"):
+        case [business_day, store, register, sequence]:
+            return TransactionKey(day(business_day), store, register, _digits(sequence))
+        case _:
+            raise ValueError("not a transaction key")
+
+
+def key_or_none(text: str) -> TransactionKey | None:
+    """A transaction's key, or blank for none."""
+    return key(text) if text.strip() else None
+
+
+def write_day(when: date) -> str:
+    """`20261120`."""
+    return f"{when:%Y%m%d}"
+
+
+def write_month(when: YearMonth) -> str:
+    """`202611`."""
+    return f"{when.year:04d}{when.month:02d}"
+
+
+def write_key(transaction: TransactionKey) -> str:
+    """`20261120-001-03-000123`."""
+    business_day = write_day(transaction.business_date)
+    return f"{business_day}-{transaction.store_code}-{transaction.register}-{transaction.sequence:06d}"
+
+
+def _digits(figures: str) -> int:
+    if not (figures.isascii() and figures.isdigit()):
+        raise ValueError("not digits")
+    return int(figures)
+
+
+def _exactly(length: int, text: str) -> str:
+    figures = text.strip()
+    if len(figures) != length or not (figures.isascii() and figures.isdigit()):
+        raise ValueError(f"not {length} digits")
+    return figures

@@ -1,0 +1,32 @@
+"""The membership registry (組合員台帳) in any SQL database that SQLAlchemy reaches; only ever read.
+
+How to point it at a co-op's own database: docs/operators/connect-a-registry.md.
+"""
+
+from dataclasses import dataclass, field
+
+from adapters.ports import MemberRegistry
+from adapters.registry_sql.connections import open_connections
+from adapters.registry_sql.database import Database
+from adapters.registry_sql.registry import SqlRegistry
+from adapters.registry_sql.urls import UnusableUrl
+from adapters.upstream import Policy, Upstream
+
+__all__ = ["RegistrySqlConfig", "UnusableUrl", "connect"]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrySqlConfig:
+    """Where the registry is, as a database URL (it has a password, so not in `repr`), and its limits."""
+
+    url: str = field(repr=False)
+    policy: Policy
+
+
+def connect(name: str, config: RegistrySqlConfig) -> MemberRegistry:
+    """The registry called `name`, e.g.
+
+    "hirosaki/registry". Connects when first asked. Raises `UnusableUrl`.
+    """
+    database = Database(name, open_connections(config.url, config.policy))
+    return SqlRegistry(database, Upstream(name, config.policy))

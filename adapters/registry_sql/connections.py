@@ -1,0 +1,121 @@
+"""The connection pool to a co-op's own database, whichever SQL database that is.
+
+Every connection is in AUTOCOMMIT: the gateway only reads here, and a BEGIN and a ROLLBACK around each
+question would make three round trips of one. There is no pre-ping for the same reason: a connection that
+died in the pool fails at its next question, SQLAlchemy then drops all that are as old, and the retry of a
+read opens a new one.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, NamedTuple, Protocol
+
+from sqlalchemy import URL, CursorResult, Engine, PoolProxiedConnection, Row, create_engine, event
+from sqlalchemy.exc import ArgumentError, InvalidRequestError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from adapters.registry_sql.asking import Asking
+from adapters.registry_sql.urls import UnusableUrl, connect_arguments, read_url
+from adapters.upstream import Policy
+
+CONNECTION_SECONDS: Final = 1800
+"""A connection is replaced at this age, before a firewall on the way forgets it in silence."""
+
+
+class Answer(NamedTuple):
+    """The rows that arrived, and how many the database says it sent (-1 when it does not say)."""
+
+    rows: Sequence[Row[Any]]
+    sent: int
+
+
+class Connections(Protocol):
+    """A pool that can be asked. Raises whatever SQLAlchemy and the driver raise."""
+
+    async def ask(self, asking: Asking) -> Answer:
+        """One question, one round trip."""
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+
+
+def open_connections(url: str, policy: Policy) -> Connections:
+    """A pool of at most `policy.max_connections`; it connects when first asked. Raises `UnusableUrl`."""
+    parsed = read_url(url)
+    options = _options(parsed, policy)
+    try:
+        try:
+            return AsyncConnections(create_async_engine(parsed, **options))
+        except InvalidRequestError:  # the driver knows nothing of event loops
+            return ThreadConnections(create_engine(parsed, **options), policy.max_connections)
+    except (ArgumentError, ImportError) as error:
+        raise UnusableUrl(
+            f"{parsed.render_as_string()}: {error}; install the database's SQLAlchemy dialect and driver, "
+            "or name another as in postgresql+asyncpg://"
+        ) from error
+
+
+def _options(url: URL, policy: Policy) -> dict[str, Any]:
+    return {
+        "connect_args": connect_arguments(url, policy),
+        "isolation_level": "AUTOCOMMIT",
+        "skip_autocommit_rollback": True,
+        "execution_options": {"preserve_rowcount": True},
+        "hide_parameters": True,  # whose data was asked for is nothing for an error message
+        "pool_size": policy.max_connections,
+        "max_overflow": 0,
+        "pool_timeout": policy.timeout_seconds,
+        "pool_recycle": CONNECTION_SECONDS,
+        "pool_use_lifo": True,
+    }
+
+
+class AsyncConnections:
+    """Through a driver made for asyncio."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        if engine.dialect.driver == "asyncpg":
+            event.listen(engine.sync_engine, "invalidate", _cut)
+
+    async def ask(self, asking: Asking) -> Answer:
+        async with self._engine.connect() as connection:
+            return _answer(await connection.execute(*asking))
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class ThreadConnections:
+    """Through any other driver, in as many threads as there may be connections."""
+
+    def __init__(self, engine: Engine, threads: int) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="registry")
+
+    async def ask(self, asking: Asking) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, asking)
+
+    async def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._engine.dispose()
+
+    def _ask(self, asking: Asking) -> Answer:
+        with self._engine.connect() as connection:
+            return _answer(connection.execute(*asking))
+
+
+def _cut(connection: PoolProxiedConnection, *_: object) -> None:
+    """Closes a connection that failed or was given up without saying goodbye first.
+
+    SQLAlchemy would wait for the server's farewell, which a server that is silent never gives: two seconds
+    beyond every deadline.
+    """
+    driver = connection.driver_connection
+    if driver is not None:
+        driver.terminate()
+
+
+def _answer(result: CursorResult[Any]) -> Answer:
+    return Answer(result.all(), result.rowcount)

@@ -1,0 +1,47 @@
+"""Era dates (和暦) of the registry: `CHAR(7)`, an era's letter and YYMMDD, so `H140403` is 2002-04-03.
+
+Clerks were careless: letters in lower case, digits in full width, years past the end of an era (`H320401`
+for what is `R020401`) or before its first day. All of them mean the day they count to.
+"""
+
+from datetime import date
+from functools import lru_cache
+from typing import Final
+from unicodedata import normalize
+
+YEAR_BEFORE: Final = {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
+"""明治, 大正, 昭和, 平成, 令和: the calendar year before an era's year 1."""
+
+FIRST_GREGORIAN_DAY: Final = date(1873, 1, 1)
+"""明治6年1月1日. Days before it were counted by the moon and cannot be told from month and day."""
+
+NONE: Final = frozenset({"", "0000000"})
+
+
+@lru_cache(maxsize=16_384)
+def era_date(text: str) -> date | None:
+    """The day a column says, None when it says there is none (blank or `0000000`).
+
+    Raises `ValueError` for anything else that is not a day. The text is not in the message: it may be
+    somebody's birth date, which is a provisional password (A12).
+    """
+    typed = normalize("NFKC", text).strip().upper()
+    if typed in NONE:
+        return None
+    day = _day(typed)
+    if day < FIRST_GREGORIAN_DAY:
+        raise ValueError("a day before 1873 cannot be told from its number")
+    return day
+
+
+def _day(typed: str) -> date:
+    letter, digits = typed[0], typed[1:]
+    if letter not in YEAR_BEFORE or len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
+        raise ValueError("not an era's letter and six digits")
+    year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+    if year == 0:
+        raise ValueError("an era begins with its year 1")
+    try:
+        return date(YEAR_BEFORE[letter] + year, month, day)
+    except ValueError as error:
+        raise ValueError("no such day in the calendar") from error

@@ -1,0 +1,76 @@
+"""The membership registry over SQL, gathered and guarded as every legacy system is."""
+
+from collections.abc import Sequence
+
+from adapters.records import (
+    Answers,
+    Card,
+    Guardian,
+    Member,
+    MemberNumber,
+    MemberSearch,
+    NameChange,
+    Page,
+    Statement,
+    StatementKey,
+    StatementsQuery,
+    SystemStatus,
+)
+from adapters.registry_sql.database import Database
+from adapters.registry_sql.lookups import Lookups
+from adapters.upstream import BatchRead, Upstream
+
+Numbers = Sequence[MemberNumber]
+
+
+class SqlRegistry:
+    """`MemberRegistry` over any database SQLAlchemy reaches. Cards come oldest first."""
+
+    def __init__(self, database: Database, upstream: Upstream) -> None:
+        lookups = Lookups(database)
+        self._database = database
+        self._upstream = upstream
+        self._lookups = lookups
+        self._members = BatchRead(upstream, lookups.members)
+        self._guardians = BatchRead(upstream, lookups.guardians)
+        self._cards = BatchRead(upstream, lookups.cards, weight=len)
+        self._name_changes = BatchRead(upstream, lookups.name_changes)
+        self._statement = BatchRead(upstream, lookups.statement)
+        self._statements = BatchRead(upstream, lookups.statements, weight=_page_weight)
+
+    async def members(self, numbers: Numbers) -> Answers[MemberNumber, Member | None]:
+        return await self._members(numbers)
+
+    async def search(self, search: MemberSearch, *, limit: int, after: MemberNumber | None) -> Page[Member]:
+        return await self._upstream.read(lambda: self._lookups.search(search, limit, after))
+
+    async def guardians(self, numbers: Numbers) -> Answers[MemberNumber, Guardian | None]:
+        return await self._guardians(numbers)
+
+    async def cards(self, numbers: Numbers) -> Answers[MemberNumber, Sequence[Card]]:
+        return await self._cards(numbers)
+
+    async def name_changes(self, numbers: Numbers) -> Answers[MemberNumber, NameChange | None]:
+        return await self._name_changes(numbers)
+
+    async def statement(self, keys: Sequence[StatementKey]) -> Answers[StatementKey, Statement | None]:
+        return await self._statement(keys)
+
+    async def statements(
+        self, queries: Sequence[StatementsQuery]
+    ) -> Answers[StatementsQuery, Page[Statement]]:
+        return await self._statements(queries)
+
+    async def ping(self) -> None:
+        await self._upstream.read(self._database.ping)
+
+    def status(self) -> SystemStatus:
+        return self._upstream.status()
+
+    async def close(self) -> None:
+        await self._upstream.close()
+        await self._database.close()
+
+
+def _page_weight(page: Page[Statement]) -> int:
+    return 1 + len(page.items)

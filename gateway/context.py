@@ -1,0 +1,133 @@
+"""What a resolver may use: who asks, where their data is, and what time it is. One per request, frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+
+from adapters.records import MemberNumber
+from gateway.accounts import Passwords
+from gateway.card_signature import CardSigner
+from gateway.clock import Clock
+from gateway.coop import Coop
+from gateway.errors import Forbidden, Unauthenticated
+from gateway.loaders import Loaders
+from gateway.outage import LegacySystem
+from gateway.permissions import may_view
+from gateway.store import CoopStore, Store
+from gateway.store.records import Origin, SessionLimits
+from gateway.systems import Systems
+from gateway.viewer import Anonymous, Viewer
+
+
+class Section(Enum):
+    """The parts of a member's data, as the access log names them."""
+
+    MEMBER = "MEMBER"
+    PROFILE = "PROFILE"
+    SHARE_CAPITAL = "SHARE_CAPITAL"
+    CARDS = "CARDS"
+    GUARDIAN = "GUARDIAN"
+    PICO = "PICO"
+    TRANSACTIONS = "TRANSACTIONS"
+    MEAL_CARD = "MEAL_CARD"
+    STATEMENTS = "STATEMENTS"
+    DIGITAL_CARD = "DIGITAL_CARD"
+    NOTICES = "NOTICES"
+    REQUESTS = "REQUESTS"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The co-op the viewer belongs to: its rules, its systems, its part of the store, this request's loaders."""
+
+    coop: Coop
+    systems: Systems
+    store: CoopStore
+    load: Loaders
+
+
+@dataclass(slots=True)
+class Trail:
+    """What this request has seen: for the access log, and for saying which values are last known ones."""
+
+    views: dict[MemberNumber, set[Section]] = field(default_factory=dict)
+    last_known: set[LegacySystem] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the process holds for all requests: every co-op, its systems, the store."""
+
+    coops: Mapping[str, Coop]
+    systems: Mapping[str, Systems]
+    store: Store
+    passwords: Passwords
+    session_limits: SessionLimits
+    card_signer: CardSigner
+
+    def place_of(self, viewer: Viewer, now: datetime, trail: Trail) -> Place | None:
+        """Where a viewer is at home, with fresh loaders."""
+        if isinstance(viewer, Anonymous):
+            return None
+        systems = self.systems[viewer.coop_code]
+        store = self.store.of(viewer.coop_code)
+        loaders = Loaders.over(systems, store, now, trail.last_known)
+        return Place(self.coops[viewer.coop_code], systems, store, loaders)
+
+
+@dataclass(slots=True)
+class Presence:
+    """Who is here, and their session token on its way in and out. Signing in and out change it.
+
+    `place` is None exactly when nobody is signed in. `received` came with the request; `cookie` goes out with the
+    answer: None for no change, "" to take the cookie away.
+    """
+
+    viewer: Viewer
+    place: Place | None
+    received: str | None = None
+    cookie: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Passed to every resolver."""
+
+    house: House
+    presence: Presence
+    clock: Clock
+    origin: Origin
+    trail: Trail
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is asking."""
+        return self.presence.viewer
+
+    def become(self, viewer: Viewer) -> None:
+        """From now on this request is the viewer's: they have just signed in, or out."""
+        self.presence.viewer = viewer
+        self.presence.place = self.house.place_of(viewer, self.clock(), self.trail)
+
+    @property
+    def today(self) -> date:
+        """Today, in Japan."""
+        return self.clock().date()
+
+    def at_home(self) -> Place:
+        """The viewer's co-op; raises `Unauthenticated` when nobody is signed in."""
+        if self.presence.place is None:
+            raise Unauthenticated
+        return self.presence.place
+
+    def enter(self, number: MemberNumber, section: Section) -> Place:
+        """Where a member's data is, once the viewer may see it; the access log will name the section.
+
+        Every edge to personal data comes through here, whichever way the member was reached.
+        """
+        place = self.at_home()
+        if not may_view(self.viewer, place.coop.code, number):
+            raise Forbidden
+        self.trail.views.setdefault(number, set()).add(section)
+        return place

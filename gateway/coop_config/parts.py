@@ -1,0 +1,119 @@
+"""The parts of a co-op that members see: texts, stores, channels. All texts are Japanese."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from gateway.coop_terms import DepositChannelKind, ManualChannelKind
+
+
+class Part(BaseModel):
+    """A part of a co-op's file: never changed once read, and a key it does not know is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+def spelled(pattern: str, meaning: str) -> AfterValidator:
+    """Text of a given form; `meaning` is what the form is called where a mistake is told."""
+    form = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not form.fullmatch(text):
+            raise ValueError(f"must be {meaning}")
+        return text
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, Field(min_length=1)]
+Url = Annotated[str, spelled(r"https?://[^\s/]+\S*", "an address such as https://www.example.jp/terms")]
+Phone = Annotated[
+    str, spelled(r"0\d{1,4}-\d{1,4}-\d{3,4}", "a phone number with hyphens, such as 0172-34-4806")
+]
+StoreCode = Annotated[str, spelled(r"[0-9]{3}", "three digits in quotes, such as 001")]
+
+
+class Terms(Part):
+    """利用規約 (A20). A new `version` is accepted anew."""
+
+    version: Text
+    text: Text
+    url: Url | None = None
+
+
+class Store(Part):
+    """A store and what it can do (B14, B21, D4). `code` is the one the POS journal carries."""
+
+    code: StoreCode
+    name: Text
+    accepts_pico: bool
+    can_receive_prepaid: bool
+    is_dining_hall: bool = False
+    hours: Text | None = None
+
+
+class DepositChannel(Part):
+    """A way to put money in, or one the co-op says it does not offer (B18, B19)."""
+
+    kind: DepositChannelKind
+    name: Text
+    available: bool
+    description: Text
+
+
+class ManualChannel(Part):
+    """A way to the co-op's staff for what MyPage does not do (D10, E2, E16, E18), by `url` or `phone`."""
+
+    kind: ManualChannelKind
+    name: Text
+    url: Url | None = None
+    phone: Phone | None = None
+    description: Text
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "ManualChannel":
+        if self.url is None and self.phone is None:
+            raise ValueError("has neither a `url` nor a `phone`; give at least one")
+        return self
+
+
+class PrepaidDisclosure(Part):
+    """What the Payment Services Act (資金決済法) wants disclosed of prepaid money; `refund` is B22."""
+
+    issuer: Text
+    usable_at: Text
+    refund: Text
+    balance_check: Text
+    expiry: Text
+    complaints_desk: Text
+
+
+class Texts(Part):
+    """Sentences shown beside figures and in errors. Empty where the co-op has no such feature.
+
+    The rule each comes from stands in docs/operators/configure.md.
+    """
+
+    as_of_note: str = ""
+    receipt_note: str = ""
+    slip_note: str = ""
+    no_collection_deadline: str = ""
+    lifetime_explanation: str = ""
+    meal_card_balance_notice: str = ""
+    how_to_resume: str = ""
+    meal_card_follow_up: str = ""
+    registration_fee: str = ""
+    not_yet_viewable: str = ""
+    not_a_member_yet: Text
+    withdrawn: Text
+    withdrawal_warning: str = ""
+
+
+class SystemNames(Part):
+    """What members are told each legacy system is, when it does not answer."""
+
+    registry: Text
+    pos: str = ""
+    notices: Text
+    mailer: Text

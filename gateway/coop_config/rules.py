@@ -1,0 +1,124 @@
+"""The numbers and tables in which the rules of co-ops differ. The rules themselves are in `gateway.rules`."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from adapters.records import Genre, Tender, TransactionType
+from gateway.coop_config.parts import Part, Text, spelled
+from gateway.coop_terms import HistoryKind, PortalView
+
+Month = Annotated[int, Field(ge=1, le=12)]
+DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+Days = Annotated[int, Field(ge=0, le=366)]
+
+
+class MemberNumberFormat(Part):
+    """組合員番号: how many digits, how they begin (A3), and the groups they are printed in (A5)."""
+
+    length: int = Field(ge=4, le=20)
+    prefix: Annotated[str, spelled(r"[0-9]*", "digits in quotes, such as 2101")] = ""
+    groups: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _groups_make_up_the_length(self) -> "MemberNumberFormat":
+        if sum(self.groups) != self.length:
+            raise ValueError("has `groups` that do not add up to `length`")
+        if len(self.prefix) > self.length:
+            raise ValueError("has a `prefix` longer than `length`")
+        return self
+
+
+class PointRules(Part):
+    """Points become money in steps of `unit` (B4, B6)."""
+
+    unit: int = Field(ge=1)
+
+
+class LongerCourse(Part):
+    """A course of study that takes other than the usual years, by how the affiliation begins."""
+
+    affiliation: Text
+    years: int = Field(ge=1, le=10)
+
+
+class PrepaidRules(Part):
+    """From paying a slip to the last day of use (B13, B15, B23, X9, X11).
+
+    `deadline_month` and `deadline_day` end the academic year; `course_years` is the usual length of study.
+    """
+
+    pickup_phrase: Text
+    slip_days_from: Days
+    slip_days_until: Days
+    deadline_month: Month
+    deadline_day: DayOfMonth
+    reminder_from_month: Month
+    course_years: int = Field(ge=1, le=10)
+    longer_courses: tuple[LongerCourse, ...] = ()
+
+    @model_validator(mode="after")
+    def _days_are_in_order(self) -> "PrepaidRules":
+        if self.slip_days_from > self.slip_days_until:
+            raise ValueError("has a `slip_days_from` later than `slip_days_until`")
+        return self
+
+    @model_validator(mode="after")
+    def _deadline_is_a_day_of_every_year(self) -> "PrepaidRules":
+        try:
+            date(2025, self.deadline_month, self.deadline_day)
+        except ValueError as not_a_day:
+            raise ValueError(
+                f"has a `deadline_day` that month {self.deadline_month} does not have in every year"
+            ) from not_a_day
+        return self
+
+
+class HistoryRule(Part):
+    """One row of the table of histories (X5): how far back a view shows a kind, and what of it.
+
+    Either `months` (calendar months including the current one, X7) or `since_joining`. A filter left out
+    means all. `tenders` restricts purchases and reversals only, so that deposits stand beside what was
+    bought with Pico.
+    """
+
+    view: PortalView
+    kind: HistoryKind
+    months: int | None = Field(default=None, ge=1, le=120)
+    since_joining: bool = False
+    genres: frozenset[Genre] | None = Field(default=None, min_length=1)
+    types: frozenset[TransactionType] | None = Field(default=None, min_length=1)
+    tenders: frozenset[Tender] | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="after")
+    def _reaches_back_in_one_way(self) -> "HistoryRule":
+        if (self.months is None) != self.since_joining:
+            raise ValueError("must have either `months = N` or `since_joining = true`, and not both")
+        return self
+
+
+class PicoRules(Part):
+    """The rules of prepaid money, points and history (Pico)."""
+
+    points: PointRules
+    prepaid: PrepaidRules
+    history: tuple[HistoryRule, ...]
+
+
+class BillingRules(Part):
+    """請求: the day a month is closed on, itself included (E12, X17); 31 means the last day of the month."""
+
+    closing_day: DayOfMonth
+
+
+class ViewingRules(Part):
+    """Whether a newly registered member sees profile and statements only from the next month on (E9)."""
+
+    from_next_month: bool
+
+
+class Calendar(Part):
+    """Days on which this co-op is closed beside Sundays and national holidays (X6, X18)."""
+
+    extra_closed_days: frozenset[date] = frozenset()

@@ -1,0 +1,1 @@
+"""The demo: every system a co-op has, simulated, and the gateway before them, started by one command."""

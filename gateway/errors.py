@@ -1,0 +1,103 @@
+"""What a client is told when something does not work: one list of codes, one tree of errors.
+
+GatewayError
+├── Unauthenticated          nobody is signed in
+├── Forbidden                somebody is, and may not
+├── BadInput                 an argument that cannot be used; says which and how to put it right
+├── NotYetViewable           viewing starts the month after registration (E9)
+├── Withdrawn                viewing ended with the refund of the share capital (E22)
+└── HistoryKindNotOffered    the page shows no such history (B25–B29)
+
+Their messages are Japanese and meant for the member's eyes. Errors of legacy systems (`adapters.errors`) become
+messages in `gateway.outage`; whatever else is raised is masked by the endpoint.
+"""
+
+from datetime import date
+from enum import Enum
+
+
+class ErrorCode(Enum):
+    """Every code that stands in `extensions.code` or in a `UserError`."""
+
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    INVALID_CREDENTIALS = "INVALID_CREDENTIALS"
+    BAD_INPUT = "BAD_INPUT"
+    NOT_YET_VIEWABLE = "NOT_YET_VIEWABLE"
+    WITHDRAWN = "WITHDRAWN"
+    HISTORY_KIND_NOT_OFFERED = "HISTORY_KIND_NOT_OFFERED"
+    SYSTEM_UNAVAILABLE = "SYSTEM_UNAVAILABLE"
+    SYSTEM_CLOSED = "SYSTEM_CLOSED"
+    SYSTEM_TIMEOUT = "SYSTEM_TIMEOUT"
+    SYSTEM_ANSWER_GARBLED = "SYSTEM_ANSWER_GARBLED"
+    SYSTEM_ANSWER_INCOMPLETE = "SYSTEM_ANSWER_INCOMPLETE"
+    INVALID_OPERATION = "INVALID_OPERATION"
+    INTERNAL = "INTERNAL"
+
+
+class GatewayError(Exception):
+    """An error whose message a client may see. `extensions` go beside `code` in the answer."""
+
+    code: ErrorCode
+
+    def __init__(self, message: str, **extensions: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.extensions = extensions
+
+
+class Unauthenticated(GatewayError):
+    """Nobody is signed in, or the session has ended."""
+
+    code = ErrorCode.UNAUTHENTICATED
+
+    def __init__(self) -> None:
+        super().__init__("ログインしてください。")
+
+
+class Forbidden(GatewayError):
+    """The viewer may not see or do this. Says the same whether or not the thing exists."""
+
+    code = ErrorCode.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__("この情報を利用する権限がありません。")
+
+
+class BadInput(GatewayError):
+    """An argument that cannot be used. `argument` names it as the schema spells it."""
+
+    code = ErrorCode.BAD_INPUT
+
+    def __init__(self, argument: str, message: str) -> None:
+        super().__init__(message, argument=argument)
+
+
+class NotYetViewable(GatewayError):
+    """Profile and statements can be seen from the month after registration (E9, X16)."""
+
+    code = ErrorCode.NOT_YET_VIEWABLE
+
+    def __init__(self, viewable_from: date) -> None:
+        super().__init__(
+            f"マイページへご登録いただいた翌月（{viewable_from:%Y年%-m月%-d日}）より閲覧できます。",
+            viewableFrom=viewable_from.isoformat(),
+        )
+
+
+class Withdrawn(GatewayError):
+    """Access ends at the refund of the share capital (E22)."""
+
+    code = ErrorCode.WITHDRAWN
+
+    def __init__(self) -> None:
+        super().__init__("出資金返還後はマイページの閲覧ができません。")
+
+
+class HistoryKindNotOffered(GatewayError):
+    """The asked page of the portal has no such history."""
+
+    code = ErrorCode.HISTORY_KIND_NOT_OFFERED
+
+    def __init__(self) -> None:
+        super().__init__("この画面では、選択された種類の履歴は表示できません。")

@@ -1,0 +1,62 @@
+import { Dialog } from '@graphiql/react';
+import { useEffect, useState } from 'react';
+import type { Credentials, DemoAccount } from './config';
+import { DemoAccounts } from './DemoAccounts';
+import type { Ask } from './gateway';
+import { coops, type Coop } from './session';
+import { SignInForm } from './SignInForm';
+import type { Session } from './useSession';
+
+interface SignInDialogProps {
+  ask: Ask;
+  demoAccounts: DemoAccount[];
+  session: Session;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+export function SignInDialog({ ask, demoAccounts, session, open, onOpenChange }: SignInDialogProps) {
+  const [choices, setChoices] = useState<Coop[]>([]);
+  const [problem, setProblem] = useState<string>();
+
+  useEffect(() => {
+    if (open) {
+      coops(ask).then(setChoices, (error: Error) => setProblem(error.message));
+    }
+  }, [ask, open]);
+
+  async function signIn(credentials: Credentials) {
+    if (await session.signIn(credentials)) {
+      onOpenChange(false);
+    }
+  }
+
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <div className="graphiql-dialog-header">
+        <Dialog.Title className="graphiql-dialog-title">Sign in</Dialog.Title>
+        <Dialog.Close />
+      </div>
+      <Dialog.Description className="sign-in-hint">
+        The session is a cookie of this browser. Operations then run as this person.
+      </Dialog.Description>
+      <Problem text={session.problem ?? problem} />
+      <div className="sign-in">
+        <SignInForm coops={choices} busy={session.busy} onSignIn={signIn} />
+        {demoAccounts.length > 0 && (
+          <DemoAccounts accounts={demoAccounts} coops={choices} busy={session.busy} onSignIn={signIn} />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Problem({ text }: { text: string | undefined }) {
+  return (
+    text && (
+      <p className="sign-in-problem" role="alert">
+        {text}
+      </p>
+    )
+  );
+}

@@ -1,0 +1,120 @@
+"""Who may: declared on fields, printed in the schema, checked before the resolver runs.
+
+Every root field carries one of `@public`, `@isSignedIn`, `@isStaff`. Whose data somebody may see is decided on the
+member, in `may_view`, which every way to a member passes.
+"""
+
+from typing import Any, assert_never
+
+import strawberry
+from strawberry.extensions import FieldExtension
+from strawberry.extensions.field_extension import AsyncExtensionResolver, SyncExtensionResolver
+from strawberry.schema_directive import Location
+from strawberry.types.field import StrawberryField
+
+from adapters.records import MemberNumber
+from gateway.errors import Forbidden, Unauthenticated
+from gateway.viewer import Anonymous, GuardianViewer, MemberViewer, StaffRole, StaffViewer, Viewer
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION], name="public", description="Anybody may, signed in or not."
+)
+class Public:
+    """Open to all."""
+
+    def admit(self, viewer: Viewer) -> None:
+        """Lets everybody pass."""
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="isSignedIn",
+    description="Needs a session. What is seen through it is the viewer's own, or for staff their co-op's.",
+)
+class IsSignedIn:
+    """Open to members, guardians and staff."""
+
+    def admit(self, viewer: Viewer) -> None:
+        """Raises `Unauthenticated` when nobody is signed in."""
+        if isinstance(viewer, Anonymous):
+            raise Unauthenticated
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="isStaff",
+    description="Needs a member of staff with at least one of the roles; they see their own co-op only.",
+)
+class IsStaff:
+    """Open to staff who have one of the roles."""
+
+    roles: list[StaffRole]
+
+    def admit(self, viewer: Viewer) -> None:
+        """Raises `Unauthenticated` or `Forbidden`."""
+        if isinstance(viewer, Anonymous):
+            raise Unauthenticated
+        if not (isinstance(viewer, StaffViewer) and viewer.roles.intersection(self.roles)):
+            raise Forbidden
+
+
+Permission = Public | IsSignedIn | IsStaff
+
+
+class Requires(FieldExtension):
+    """Puts a permission on a field: its directive into the schema, its check before the resolver."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def apply(self, field: StrawberryField) -> None:
+        """Shows the directive in the printed schema."""
+        field.directives.append(self.permission)
+
+    def resolve(
+        self, next_: SyncExtensionResolver, source: Any, info: strawberry.Info, **arguments: Any
+    ) -> Any:
+        """Checks, then resolves."""
+        self.permission.admit(info.context.viewer)
+        return next_(source, info, **arguments)
+
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: strawberry.Info, **arguments: Any
+    ) -> Any:
+        """Checks, then resolves."""
+        self.permission.admit(info.context.viewer)
+        return await next_(source, info, **arguments)
+
+
+def public() -> list[FieldExtension]:
+    """Anybody."""
+    return [Requires(Public())]
+
+
+def signed_in() -> list[FieldExtension]:
+    """Whoever has a session."""
+    return [Requires(IsSignedIn())]
+
+
+def staff(*roles: StaffRole) -> list[FieldExtension]:
+    """Staff with one of the roles."""
+    return [Requires(IsStaff(roles=list(roles)))]
+
+
+ALL_ROLES = tuple(StaffRole)
+
+
+def may_view(viewer: Viewer, coop_code: str, number: MemberNumber) -> bool:
+    """Whether the viewer may see this member at all: oneself, one's student, a member of the staff's own co-op."""
+    match viewer:
+        case MemberViewer():
+            return (viewer.coop_code, viewer.member_number) == (coop_code, number)
+        case GuardianViewer():
+            return (viewer.coop_code, viewer.student_number) == (coop_code, number)
+        case StaffViewer():
+            return viewer.coop_code == coop_code
+        case Anonymous():
+            return False
+        case _:
+            assert_never(viewer)

@@ -1,0 +1,151 @@
+"""組合員: every way to a member, each authorised here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from adapters.errors import AdapterError
+from adapters.records import (
+    Card,
+    Guardian,
+    Member,
+    MemberNumber,
+    MemberSearch,
+    MemberStatus,
+    Page,
+    Snapshot,
+)
+from gateway.context import Context, Section
+from gateway.coop_terms import CoopFeature
+from gateway.errors import BadInput, Forbidden, NotYetViewable, Withdrawn
+from gateway.paging import page_size, read_cursor
+from gateway.rules import member_numbers, viewing
+from gateway.store.records import Account, GuardianSharing
+from gateway.viewer import GuardianViewer, MemberViewer, StaffViewer
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMember:
+    """A member the viewer may see, and what the registry says of them, or why it does not say.
+
+    Everything else about a member hangs on the number alone, so that a registry that is out costs only its own fields.
+    """
+
+    number: MemberNumber
+    outcome: Snapshot[Member] | AdapterError
+
+    def snapshot(self) -> Snapshot[Member]:
+        """The registry's answer; raises the `AdapterError` where there is none."""
+        if isinstance(self.outcome, AdapterError):
+            raise self.outcome
+        return self.outcome
+
+    def record(self) -> Member:
+        """The member as the registry has it; raises likewise."""
+        return self.snapshot().value
+
+
+async def viewers_own(context: Context) -> FoundMember | None:
+    """The signed-in member, for a guardian the student, None for staff."""
+    match context.viewer:
+        case MemberViewer(member_number=number) | GuardianViewer(student_number=number):
+            return await by_number(context, number)
+        case _:
+            return None
+
+
+async def by_number(context: Context, number: MemberNumber) -> FoundMember | None:
+    """A member the viewer may see, None when the registry knows none of that number.
+
+    Raises `Forbidden`, and `Withdrawn` when membership has ended (E22). While the registry does not answer, whoever
+    has an account is taken to be a member still.
+    """
+    place = context.enter(number, Section.MEMBER)
+    await _require_sharing(context, number)
+    try:
+        snapshot = await place.load.registry.members.load(number)
+    except AdapterError as error:
+        return FoundMember(number, error)
+    if snapshot.value is None:
+        return None
+    if snapshot.value.status is MemberStatus.WITHDRAWN and not isinstance(context.viewer, StaffViewer):
+        raise Withdrawn
+    return FoundMember(number, Snapshot(snapshot.value, snapshot.last_known))
+
+
+async def _require_sharing(context: Context, number: MemberNumber) -> None:
+    """A guardian sees what the student shares, and nothing once sharing is revoked (X13)."""
+    if isinstance(context.viewer, GuardianViewer) and not (await sharing(context, number)).shared:
+        raise Forbidden
+
+
+def parsed_number(context: Context, number: str) -> MemberNumber:
+    """A number in the co-op's own format, `BadInput` otherwise (A3, A4)."""
+    try:
+        return member_numbers.parse(number, context.at_home().coop.member_numbers)
+    except member_numbers.MemberNumberError as error:
+        raise BadInput("number", str(error)) from error
+
+
+async def search(context: Context, search: MemberSearch, first: int, after: str | None) -> Page[FoundMember]:
+    """Members of the staff's own co-op, in the order of their numbers."""
+    place = context.at_home()
+    last_seen = read_cursor(after, MemberNumber)
+    page = await place.systems.registry.search(search, limit=page_size(first), after=last_seen)
+    for member in page.items:
+        context.enter(member.number, Section.MEMBER)
+    found = [FoundMember(member.number, Snapshot(member)) for member in page.items]
+    return Page(found, page.has_next)
+
+
+async def viewable_from(context: Context, number: MemberNumber) -> date:
+    """From when the member may see profile and statements (E9); for one not registered yet, if they did so today."""
+    place = context.enter(number, Section.MEMBER)
+    account = await place.load.own.accounts_of_members.load(number)
+    return viewing.viewable_from(_registered_on(account, context.today), place.coop.viewing)
+
+
+def _registered_on(account: Account | None, today: date) -> date:
+    if account is None or account.registered_at is None:
+        return today
+    return account.registered_at.date()
+
+
+async def require_viewable(context: Context) -> None:
+    """Profile and statements open the month after the viewer's own registration (E9, X16); staff see them at once."""
+    viewer = context.viewer
+    if not isinstance(viewer, MemberViewer | GuardianViewer):
+        return
+    place = context.at_home()
+    account = await place.load.own.accounts.load(viewer.account_id)
+    opens = viewing.viewable_from(_registered_on(account, context.today), place.coop.viewing)
+    if context.today < opens:
+        raise NotYetViewable(opens)
+
+
+async def profile(context: Context, member: FoundMember) -> Member:
+    """The member's own data (E7), once it is viewable."""
+    context.enter(member.number, Section.PROFILE)
+    await require_viewable(context)
+    return member.record()
+
+
+async def cards(context: Context, number: MemberNumber) -> Sequence[Card]:
+    """組合員証, newest first."""
+    place = context.enter(number, Section.CARDS)
+    snapshot = await place.load.registry.cards.load(number)
+    return sorted(snapshot.value, key=lambda card: (card.issued_on, card.reissue_count), reverse=True)
+
+
+async def sharing(context: Context, number: MemberNumber) -> GuardianSharing:
+    """Whether the student's pages are shared with the guardian."""
+    place = context.enter(number, Section.GUARDIAN)
+    return await place.load.own.guardian_sharing.load(number)
+
+
+async def guardian(context: Context, number: MemberNumber) -> Guardian | None:
+    """保護者, None where the registry has none or the co-op has no accounts for guardians."""
+    place = context.enter(number, Section.GUARDIAN)
+    if CoopFeature.GUARDIANS not in place.coop.features:
+        return None
+    return (await place.load.registry.guardians.load(number)).value

@@ -1,0 +1,91 @@
+"""電子マネーPico: balances, points, unreceived money, totals and suspension, as the POS knows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from adapters.records import (
+    LifetimeTotals,
+    Member,
+    MemberNumber,
+    PrepaidBalance,
+    PrepaidItem,
+    Snapshot,
+    Suspension,
+    WebPointEntry,
+)
+from gateway.context import Context, Place, Section
+from gateway.coop_config.rules import PicoRules
+from gateway.errors import Forbidden
+from gateway.loaders import PosLoaders
+from gateway.rules import prepaid
+from gateway.viewer import StaffViewer
+
+
+@dataclass(frozen=True, slots=True)
+class PicoPlace:
+    """A co-op that has Pico: its rules and its POS."""
+
+    place: Place
+    rules: PicoRules
+    pos: PosLoaders
+
+
+def enter(context: Context, number: MemberNumber, section: Section) -> PicoPlace | None:
+    """Where a member's Pico is, None when the co-op has none."""
+    place = context.enter(number, section)
+    if place.coop.pico is None or place.load.pos is None:
+        return None
+    return PicoPlace(place, place.coop.pico, place.load.pos)
+
+
+def at_pos(context: Context, number: MemberNumber, section: Section) -> PicoPlace:
+    """The same for fields that only a co-op with Pico has."""
+    here = enter(context, number, section)
+    if here is None:
+        raise Forbidden
+    return here
+
+
+async def balance(context: Context, number: MemberNumber) -> Snapshot[PrepaidBalance] | None:
+    """残高とポイント (B1, B2); None for a member the POS has no account of, or a co-op without Pico."""
+    here = enter(context, number, Section.PICO)
+    if here is None:
+        return None
+    snapshot = await here.pos.balances.load(number)
+    return None if snapshot.value is None else Snapshot(snapshot.value, snapshot.last_known)
+
+
+async def unreceived(context: Context, number: MemberNumber) -> Sequence[PrepaidItem]:
+    """未受取プリペイド, oldest first: what is posted, and for staff also what is only paid yet (X8)."""
+    here = at_pos(context, number, Section.PICO)
+    snapshot = await here.pos.prepaid_items.load(number)
+    waiting = [item for item in snapshot.value if item.received_on is None]
+    if not isinstance(context.viewer, StaffViewer):
+        waiting = [item for item in waiting if prepaid.is_shown(item)]
+    return sorted(waiting, key=lambda item: (item.paid_on, item.slip_number))
+
+
+async def lifetime(context: Context, number: MemberNumber) -> LifetimeTotals | None:
+    """累計 (B30, B31)."""
+    here = at_pos(context, number, Section.PICO)
+    return (await here.pos.lifetimes.load(number)).value
+
+
+async def suspension(context: Context, number: MemberNumber) -> Suspension | None:
+    """利用停止 (D1), None while Pico is usable."""
+    here = at_pos(context, number, Section.PICO)
+    return (await here.pos.suspensions.load(number)).value
+
+
+async def web_points(context: Context, number: MemberNumber) -> Sequence[WebPointEntry]:
+    """Webポイントの履歴, newest first (B5)."""
+    here = at_pos(context, number, Section.PICO)
+    entries = (await here.pos.web_points.load(number)).value
+    return sorted(entries, key=lambda entry: (entry.occurred_on, entry.sequence), reverse=True)
+
+
+def usable_until(context: Context, member: Member) -> date | None:
+    """The last day of use, at the end of the year of graduation (B23, X11)."""
+    here = at_pos(context, member.number, Section.PICO)
+    return prepaid.usable_until(member, here.rules.prepaid, context.today)

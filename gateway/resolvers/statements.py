@@ -1,0 +1,59 @@
+"""請求明細 (E7): closed on the 20th, billed the month after (E12, X17)."""
+
+from adapters.records import (
+    MemberNumber,
+    Page,
+    ShareCapital,
+    Statement,
+    StatementKey,
+    StatementsQuery,
+    YearMonth,
+)
+from gateway.context import Context, Place, Section
+from gateway.coop_terms import CoopFeature
+from gateway.paging import page_size, read_cursor
+from gateway.resolvers.members import require_viewable
+from gateway.rules import billing
+
+
+async def _enter(context: Context, number: MemberNumber) -> Place | None:
+    place = context.enter(number, Section.STATEMENTS)
+    if CoopFeature.STATEMENTS not in place.coop.features:
+        return None
+    await require_viewable(context)
+    return place
+
+
+def read_month(year: str, month: str) -> YearMonth:
+    """The parts of a cursor or global id as a month."""
+    return YearMonth(int(year), int(month))
+
+
+async def of_month(context: Context, number: MemberNumber, month: YearMonth) -> Statement | None:
+    """The statement billed in that month, None when nothing was."""
+    place = await _enter(context, number)
+    if place is None:
+        return None
+    return (await place.load.registry.statement.load(StatementKey(number, month))).value
+
+
+async def page(
+    context: Context, number: MemberNumber, first: int, after: str | None
+) -> Page[Statement] | None:
+    """Statements, newest first; None where the co-op bills nobody."""
+    place = await _enter(context, number)
+    if place is None:
+        return None
+    query = StatementsQuery(number, before=read_cursor(after, read_month), limit=page_size(first))
+    return (await place.load.registry.statements.load(query)).value
+
+
+def share_billing_month(context: Context, share: ShareCapital) -> YearMonth | None:
+    """The month in which unpaid share capital is billed, by the day it was applied for (E12, X17).
+
+    None once it is paid, and where the co-op bills nobody.
+    """
+    rules = context.at_home().coop.billing
+    if rules is None or share.paid_on is not None:
+        return None
+    return billing.billing_month(share.applied_on or context.today, rules.closing_day)

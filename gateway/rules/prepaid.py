@@ -1,0 +1,69 @@
+"""Prepaid money on its way to the card, and the last day it can be used (B12, B13, B23, X8, X9, X11)."""
+
+from datetime import date, timedelta
+
+from adapters.records import Member, MemberKind, PrepaidItem
+from gateway.coop_config.rules import PrepaidRules
+
+
+def expected_between(paid_on: date, rules: PrepaidRules) -> tuple[date, date]:
+    """入金から1週間～10日: first and last day on which slip money is expected to be ready (B13)."""
+    return paid_on + timedelta(days=rules.slip_days_from), paid_on + timedelta(days=rules.slip_days_until)
+
+
+def is_shown(item: PrepaidItem) -> bool:
+    """Whether a member sees it as unreceived: once it is posted, until it is received (X8)."""
+    return item.posted_on is not None and item.received_on is None
+
+
+def usable_until(member: Member, rules: PrepaidRules, today: date) -> date | None:
+    """卒業年の3月末: the last day of the academic year in which a member graduates (B23); None if not known.
+
+    A graduation date in the registry that lies at another time of the year, such as September, stands
+    itself (X11). Without a date an undergraduate is taken to graduate after the usual years of study, and
+    once these are over at the end of each academic year.
+    """
+    if member.graduates_on is not None:
+        return _last_day_after_graduation(member.graduates_on, rules)
+    if member.kind is not MemberKind.STUDENT or member.admission_year is None:
+        return None
+    usual = _deadline_in(member.admission_year + _course_years(member.affiliation, rules), rules)
+    return max(usual, _end_of_academic_year(today, rules))
+
+
+def reminder_due(today: date, usable_until: date | None, rules: PrepaidRules) -> bool:
+    """Whether a member is to be warned: from January until the last day of use (X9)."""
+    if usable_until is None:
+        return False
+    starts = date(usable_until.year, rules.reminder_from_month, 1)
+    if starts > usable_until:
+        starts = starts.replace(year=starts.year - 1)
+    return starts <= today <= usable_until
+
+
+def _last_day_after_graduation(graduates_on: date, rules: PrepaidRules) -> date:
+    if graduates_on.month != rules.deadline_month:
+        return graduates_on
+    return max(graduates_on, _deadline_in(graduates_on.year, rules))
+
+
+def _course_years(affiliation: str | None, rules: PrepaidRules) -> int:
+    """Spaces do not count: the registry pads names of faculties as it likes."""
+    studies = _without_spaces(affiliation or "")
+    for course in rules.longer_courses:
+        if studies.startswith(_without_spaces(course.affiliation)):
+            return course.years
+    return rules.course_years
+
+
+def _end_of_academic_year(day: date, rules: PrepaidRules) -> date:
+    deadline = _deadline_in(day.year, rules)
+    return deadline if day <= deadline else _deadline_in(day.year + 1, rules)
+
+
+def _deadline_in(year: int, rules: PrepaidRules) -> date:
+    return date(year, rules.deadline_month, rules.deadline_day)
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,1 @@
+"""The public contract: Strawberry types, one module a topic, thin."""

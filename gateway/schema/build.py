@@ -1,0 +1,41 @@
+"""The one schema."""
+
+from collections.abc import Callable, Sequence
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import SchemaExtension
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+from gateway.schema.mutation import Mutation
+from gateway.schema.query import Query
+from gateway.schema.scalars import SCALARS
+from gateway.schema.sign_in import InputError
+
+Extension = type[SchemaExtension] | Callable[[], SchemaExtension]
+
+
+class GatewaySchema(strawberry.Schema):
+    """A schema whose errors are logged by the endpoint, which knows what may be said of them."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Nothing here."""
+
+
+def build_schema(extensions: Sequence[Extension] = (), *, suggestions: bool = True) -> GatewaySchema:
+    """The schema; `suggestions` is whether an error may name fields that exist."""
+    return GatewaySchema(
+        query=Query,
+        mutation=Mutation,
+        types=[InputError],
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=not suggestions),
+        extensions=list(extensions),
+    )
+
+
+def printed_schema() -> str:
+    """The contract as `schema.graphql` holds it."""
+    return build_schema().as_str() + "\n"

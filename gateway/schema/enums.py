@@ -1,0 +1,365 @@
+"""The domain's own enums, given their descriptions for the schema. There is no second set of enums to convert to."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+import strawberry
+
+from adapters.records import (
+    CardState,
+    Circuit,
+    EmploymentStatus,
+    Genre,
+    MemberKind,
+    MemberStatus,
+    NoticeAudience,
+    PrepaidSource,
+    Tender,
+    TransactionType,
+    WebPointEntryKind,
+)
+from gateway.coop_terms import (
+    CoopFeature,
+    DepositChannelKind,
+    HistoryKind,
+    ManualChannelKind,
+    PasswordRecovery,
+    PortalView,
+    SignInIdentifier,
+)
+from gateway.errors import ErrorCode
+from gateway.outage import LegacySystem
+from gateway.store.records import (
+    AccessAction,
+    AccessOutcome,
+    AccountKind,
+    AccountState,
+    ChangeRequestKind,
+    ChangeRequestState,
+    InquiryState,
+    InquiryTopic,
+)
+from gateway.viewer import StaffRole
+
+
+class SnapshotState(Enum):
+    """Whether figures are fresh."""
+
+    CURRENT = "CURRENT"
+    LAST_KNOWN = "LAST_KNOWN"
+
+
+class DigitalCardState(Enum):
+    """The store's states, and the one of a card that was never activated."""
+
+    NOT_ACTIVATED = "NOT_ACTIVATED"
+    ACTIVE = "ACTIVE"
+    REVOKED = "REVOKED"
+
+
+class SessionTransport(Enum):
+    """How a session is carried."""
+
+    COOKIE = "COOKIE"
+    TOKEN = "TOKEN"  # noqa: S105 - the name of a choice, not a secret
+
+
+def describe(enum: type[Enum], description: str, values: Mapping[str, str]) -> None:
+    """Make an enum part of the schema, every value with its description."""
+    strawberry.enum(enum, description=description)
+    definition = enum.__strawberry_definition__  # type: ignore[attr-defined]  # set by strawberry.enum
+    for value in definition.values:
+        value.description = values[value.name]
+
+
+describe(
+    CoopFeature,
+    "What a co-op offers on its portal.",
+    {
+        "PICO": "電子マネーPicoとポイント",
+        "MEAL_CARD": "ミールカード",
+        "GUARDIANS": "保護者のアカウント",
+        "STATEMENTS": "請求明細",
+        "DIGITAL_CARD": "デジタル組合員証",
+    },
+)
+describe(
+    SignInIdentifier,
+    "What a member types to sign in.",
+    {"LOGIN_ID": "ログインID, chosen at registration", "EMAIL": "メールアドレス (E1)"},
+)
+describe(
+    PasswordRecovery,
+    "What a member who forgot the password receives (X15).",
+    {
+        "REISSUE": "再発行されたパスワード by mail (A30)",
+        "RESET_LINK": "パスワードの再発行を行うためのURL by mail (E3)",
+    },
+)
+describe(
+    DepositChannelKind,
+    "Ways to put money on the card (B18, B19).",
+    {
+        "PAYMENT_SLIP": "払込用紙での入金",
+        "REGISTER": "現金を持参し、店舗レジでの入金",
+        "CHARGE_MACHINE": "チャージ機での入金",
+        "INTERNET_TRANSFER": "インターネット送金",
+        "DIRECT_DEBIT": "口座からの自動引き落とし",
+    },
+)
+describe(
+    ManualChannelKind,
+    "What is done outside MyPage.",
+    {
+        "JOINING_FORM": "HPの「加入申込」フォーム (E16)",
+        "TRANSFER_AND_RETIREMENT_FORM": "HPの「異動と退職」 (E18)",
+        "INQUIRY_FORM": "お問い合せ (D10)",
+        "PHONE": "お電話",
+    },
+)
+describe(
+    PortalView,
+    "Which of the two portal pages a history is for. What is shown differs; it is presentation, never a "
+    "security boundary (X22).",
+    {"PC": "PC版マイページ", "SMARTPHONE": "スマートフォン版マイページ"},
+)
+describe(
+    HistoryKind,
+    "The histories of the portal (B25–B29).",
+    {
+        "ALL": "全購入履歴 (PC), すべて (smartphone)",
+        "FOOD": "食の履歴",
+        "LEARNING": "学びの履歴, PC only, since joining (B24, X5)",
+        "BOOKS_AND_MAGAZINES": "書籍・雑誌, smartphone only, since joining (B29)",
+        "OTHER": "その他, smartphone only, since joining (B29)",
+        "DEPOSITS": "入金履歴, PC only",
+        "PREPAID": "プリペ履歴 (PC), プリペイド利用履歴 of this and last month (smartphone, B26)",
+    },
+)
+describe(
+    MemberStatus,
+    "Where a member stands between joining and leaving.",
+    {
+        "AWAITING_PAYMENT": "加入申込済み、出資金未入金 (E10)",
+        "ACTIVE": "加入中",
+        "WITHDRAWING": "脱退手続き中: notice given, share capital not yet refunded",
+        "WITHDRAWN": "脱退済み: share capital refunded (E22)",
+    },
+)
+describe(
+    MemberKind,
+    "組合員区分.",
+    {
+        "STUDENT": "学部学生",
+        "GRADUATE_STUDENT": "大学院生",
+        "FACULTY": "教職員 of the university",
+        "SCHOOL_STAFF": "学校の教職員 (E5)",
+        "OTHER": "その他",
+    },
+)
+describe(EmploymentStatus, "現職か退職か (E5).", {"IN_SERVICE": "現職", "RETIRED": "退職"})
+describe(
+    CardState,
+    "The state of a card.",
+    {
+        "ACTIVE": "利用中",
+        "REPLACED": "再発行により使用不可 (D7)",
+        "RETURNED": "返却済み",
+    },
+)
+describe(
+    Genre,
+    "ジャンル of a transaction.",
+    {
+        "NONE": "ジャンルなし: not a purchase, such as a deposit",
+        "FOOD": "食",
+        "BOOKS": "書籍",
+        "MAGAZINES": "雑誌",
+        "STATIONERY": "文具",
+        "COMPUTERS": "パソコン・電子辞書",
+        "COURSES": "講座",
+        "FURNISHINGS": "家具・家電",
+        "DRIVING_SCHOOL": "自動車教習",
+        "DAILY_GOODS": "日用品",
+        "OTHER": "その他",
+    },
+)
+describe(
+    Tender,
+    "How a transaction was paid.",
+    {
+        "PICO": "電子マネーPico",
+        "CASH": "現金",
+        "CREDIT_CARD": "クレジットカード",
+        "MEAL_CARD": "ミールカード",
+        "POINTS": "ポイント",
+        "PAYMENT_SLIP": "払込票",
+    },
+)
+describe(
+    TransactionType,
+    "What kind of transaction it is.",
+    {
+        "PURCHASE": "購入",
+        "REVERSAL": "取消: takes an earlier purchase back, its amount is negative",
+        "DEPOSIT": "入金 at a register or charge machine",
+        "AUTOMATIC_TOP_UP": "オートチャージ of 200 points at the register (B4)",
+        "WEB_POINT_TOP_UP": "Webポイントのチャージ (B7)",
+        "SLIP_RECEIPT": "払込票入金の受け取り (B11)",
+    },
+)
+describe(
+    PrepaidSource,
+    "Where unreceived money comes from.",
+    {"PAYMENT_SLIP": "Picoチャージ用の払込票 (B10)", "WEB_POINTS": "Webポイントの受取申請 (B7)"},
+)
+describe(
+    WebPointEntryKind,
+    "What moved the Web points.",
+    {"EARNED": "獲得 in the app (B5)", "TRANSFERRED": "プリペイドへの受取申請 (B6)"},
+)
+describe(
+    NoticeAudience,
+    "Who a notice is meant for (X14).",
+    {"EVERYONE": "生協からのお知らせ (D8)", "PERSONAL": "あなたへのお知らせ (D9)"},
+)
+describe(
+    SnapshotState,
+    "Whether figures come from the legacy system just now.",
+    {
+        "CURRENT": "The system's own present answer. Its figures are still those of `asOf`.",
+        "LAST_KNOWN": "The last answer known, served while the system does not answer.",
+    },
+)
+describe(
+    SessionTransport,
+    "How a session travels.",
+    {
+        "COOKIE": "A `__Host-` cookie, for the web. No token stands in the answer.",
+        "TOKEN": "A token in the answer, sent as `Authorization: Bearer …`, for mobile and staff tools.",
+    },
+)
+describe(
+    Circuit,
+    "The circuit breaker before a legacy system.",
+    {
+        "CLOSED": "The system is asked.",
+        "HALF_OPEN": "It is tried with a few calls, after a rest.",
+        "OPEN": "It failed too often and is left in peace for a while.",
+    },
+)
+describe(
+    LegacySystem,
+    "The systems behind the gateway.",
+    {
+        "REGISTRY": "組合員台帳",
+        "POS": "POS: 電子マネー、利用履歴、ミールカード",
+        "NOTICES": "お知らせ",
+        "MAILER": "メール",
+    },
+)
+describe(
+    ErrorCode,
+    "What went wrong. Stands as `extensions.code` of an error and as `code` of a `UserError`.",
+    {
+        "UNAUTHENTICATED": "Nobody is signed in, or the session has ended.",
+        "FORBIDDEN": "The viewer may not, or there is no such thing: the answer is the same.",
+        "INVALID_CREDENTIALS": "Identifier or password is wrong; which one is not said (A37, E1).",
+        "BAD_INPUT": "An argument cannot be used; `extensions.argument` names it.",
+        "NOT_YET_VIEWABLE": "Viewable from `extensions.viewableFrom` (E9).",
+        "WITHDRAWN": "The membership has ended (E22).",
+        "HISTORY_KIND_NOT_OFFERED": "That portal view has no such history (B25–B29).",
+        "SYSTEM_UNAVAILABLE": "A legacy system (`extensions.system`) cannot be reached. Say so; never show a zero.",
+        "SYSTEM_CLOSED": "A legacy system is closed for the night, until `extensions.reopensAt` where known.",
+        "SYSTEM_TIMEOUT": "A legacy system did not answer in time.",
+        "SYSTEM_ANSWER_GARBLED": "A legacy system's answer could not be read.",
+        "SYSTEM_ANSWER_INCOMPLETE": "A legacy system's answer lacked this.",
+        "INVALID_OPERATION": "The operation does not fit the schema or breaks a limit.",
+        "INTERNAL": "A fault of the gateway; `extensions.reference` finds it in the log.",
+    },
+)
+describe(
+    AccountKind,
+    "Whose account it is.",
+    {"MEMBER": "組合員本人", "GUARDIAN": "保護者 (A16)", "STAFF": "生協職員"},
+)
+describe(
+    AccountState,
+    "Where an account stands.",
+    {
+        "PROVISIONAL": "仮登録 (A14)",
+        "AWAITING_CONFIRMATION": "本登録用URLの確認待ち (A21)",
+        "REGISTERED": "本登録済み",
+        "LOCKED": "ロック中 (E26)",
+        "CLOSED": "利用中止 (E14)",
+    },
+)
+describe(
+    StaffRole,
+    "What a member of staff may do.",
+    {
+        "DESK": "窓口: looks members up and helps them in",
+        "STORE": "店舗: registers, cards, money",
+        "OFFICE": "事務局: membership, statements, notices",
+        "AUDITOR": "監査: reads the access log",
+        "ADMINISTRATOR": "管理者: staff accounts and systems",
+    },
+)
+describe(
+    DigitalCardState,
+    "デジタル組合員証の状態.",
+    {
+        "NOT_ACTIVATED": "未認証",
+        "ACTIVE": "利用中",
+        "REVOKED": "利用停止: MyPage was left (E14) or the membership ended (E24)",
+    },
+)
+describe(
+    ChangeRequestKind,
+    "What was asked for.",
+    {
+        "PROFILE_CHANGE": "登録内容の変更 (E19)",
+        "WEB_POINT_TRANSFER": "ポイント受取申請 (B6)",
+        "PICO_SUSPENSION": "電子マネー利用停止申請 (D1)",
+    },
+)
+describe(
+    ChangeRequestState,
+    "How far a request has come.",
+    {
+        "RECEIVED": "受付済み",
+        "IN_PROGRESS": "処理中",
+        "DONE": "完了",
+        "REJECTED": "お受けできませんでした",
+        "NEEDS_ATTENTION": "職員が確認中",
+    },
+)
+describe(
+    InquiryState,
+    "How far an inquiry has come.",
+    {"OPEN": "受付済み", "ANSWERED": "回答済み"},
+)
+describe(
+    InquiryTopic,
+    "What an inquiry is about.",
+    {
+        "MEMBER_NUMBER": "組合員番号の確認 (A7)",
+        "EMAIL_ADDRESS": "メールアドレス変更 (A35)",
+        "OTHER": "その他",
+    },
+)
+describe(
+    AccessAction,
+    "What was done.",
+    {
+        "SIGN_IN": "ログイン",
+        "SIGN_OUT": "ログアウト",
+        "END_SESSION": "セッションの終了",
+        "VIEW": "個人情報の閲覧",
+    },
+)
+describe(
+    AccessOutcome,
+    "Whether it was let through.",
+    {"ALLOWED": "許可", "REFUSED": "拒否"},
+)

@@ -1,0 +1,214 @@
+"""組合員: everything one member can see, gathered from three legacy systems."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from adapters import records
+from adapters.records import MemberKind, MemberNumber, MemberStatus, NoticeAudience, YearMonth
+from gateway.context import Section
+from gateway.coop import Coop as CoopConfig
+from gateway.coop_terms import CoopFeature
+from gateway.paging import write_cursor
+from gateway.resolvers import digital_cards, meal_cards, members, notices, pico, requests, statements
+from gateway.resolvers.members import FoundMember
+from gateway.rules.member_numbers import display
+from gateway.schema.arguments import After, First
+from gateway.schema.change_requests import ChangeRequestConnection, change_request_connection
+from gateway.schema.connections import Connection, connection
+from gateway.schema.digital_card import DigitalCard
+from gateway.schema.enums import SnapshotState
+from gateway.schema.info import Info
+from gateway.schema.inquiries import InquiryConnection, inquiry_connection
+from gateway.schema.meal_card import MealCard
+from gateway.schema.nodes import Node, write_global_id
+from gateway.schema.notices import NoticeConnection, notice_connection
+from gateway.schema.pico import Pico
+from gateway.schema.profile import Card, GuardianSharing, MemberProfile, ShareCapital
+from gateway.schema.snapshots import snapshot_state
+from gateway.schema.statements import Statement, StatementConnection, statement_connection
+
+
+@strawberry.type(
+    description="組合員. Fields that cross into a legacy system are nullable: a system that is out costs its own "
+    "fields, with an error that says so, and never their siblings."
+)
+class Member(Node):
+    """One member."""
+
+    found: strawberry.Private[FoundMember]
+    number: MemberNumber = strawberry.field(description="組合員番号 (A3).")
+    number_display: str = strawberry.field(
+        description='As printed on the card, such as "2101 1234 5678" (A5).'
+    )
+
+    @classmethod
+    def of(cls, found: FoundMember, coop: CoopConfig) -> "Member":
+        """From the resolver's record and the co-op's number format."""
+        return cls(
+            id=write_global_id("Member", coop.code, found.number),
+            found=found,
+            number=found.number,
+            number_display=display(found.number, coop.member_numbers),
+        )
+
+    @strawberry.field(description="Whether the registry itself answered just now.")
+    def snapshot(self) -> SnapshotState | None:
+        """Of the fields that come from the registry."""
+        return snapshot_state(self.found.snapshot())
+
+    @strawberry.field(description="加入・脱退の状態.")
+    def status(self) -> MemberStatus | None:
+        """Between joining and leaving."""
+        return self.found.record().status
+
+    @strawberry.field(description="組合員区分.")
+    def kind(self) -> MemberKind | None:
+        """Student, staff, …"""
+        return self.found.record().kind
+
+    @strawberry.field(description="加入日.")
+    def joined_on(self) -> date | None:
+        """The day."""
+        return self.found.record().joined_on
+
+    @strawberry.field(description="入学年, null for whoever is no student.")
+    def admission_year(self) -> int | None:
+        """The year."""
+        return self.found.record().admission_year
+
+    @strawberry.field(description="卒業予定日, null unless the registry gives one (X11).")
+    def graduates_on(self) -> date | None:
+        """The day."""
+        return self.found.record().graduates_on
+
+    @strawberry.field(
+        description="脱退手続き中の方へ: look at the statements in time (E23). Null for everybody else."
+    )
+    def withdrawal_warning(self, info: Info) -> str | None:
+        """The co-op's wording."""
+        if self.found.record().status is not MemberStatus.WITHDRAWING:
+            return None
+        return info.context.at_home().coop.texts.withdrawal_warning or None
+
+    @strawberry.field(description="閲覧開始日: the month after registration where the co-op says so (E9).")
+    async def viewable_from(self, info: Info) -> date:
+        """For somebody not registered yet: if they registered today."""
+        return await members.viewable_from(info.context, self.found.number)
+
+    @strawberry.field(description="登録情報 (E7). `NOT_YET_VIEWABLE` before `viewableFrom` (E9, X16).")
+    async def profile(self, info: Info) -> MemberProfile | None:
+        """Name, address, phones."""
+        return MemberProfile.of(await members.profile(info.context, self.found))
+
+    @strawberry.field(description="出資金.")
+    def share_capital(self, info: Info) -> ShareCapital | None:
+        """Null where the registry has none."""
+        info.context.enter(self.found.number, Section.SHARE_CAPITAL)
+        share = self.found.record().share_capital
+        if share is None:
+            return None
+        month = statements.share_billing_month(info.context, share)
+        return ShareCapital.of(share, month)
+
+    @strawberry.field(description="組合員証, newest first (X23).")
+    async def cards(self, info: Info) -> list[Card] | None:
+        """Every card the member has had."""
+        return [Card.of(card) for card in await members.cards(info.context, self.found.number)]
+
+    @strawberry.field(description="電子マネーPico, null where the co-op has none.")
+    async def pico(self, info: Info) -> Pico | None:
+        """Balance, points, history."""
+        coop = info.context.at_home().coop
+        snapshot = await pico.balance(info.context, self.found.number)
+        if snapshot is None or coop.pico is None:
+            return None
+        return Pico.of(self.found, snapshot, coop, coop.pico)
+
+    @strawberry.field(description="ミールカード, null for whoever has none (C3).")
+    async def meal_card(self, info: Info) -> MealCard | None:
+        """Use and nutrition."""
+        snapshot = await meal_cards.contract(info.context, self.found.number)
+        return None if snapshot is None else MealCard.of(snapshot, info.context.at_home().coop)
+
+    @strawberry.field(description="請求明細 of one billing month. `NOT_YET_VIEWABLE` before `viewableFrom`.")
+    async def statement(
+        self,
+        info: Info,
+        month: Annotated[YearMonth, strawberry.argument(description="請求月.")],
+    ) -> Statement | None:
+        """Null when nothing was billed, or the co-op bills nobody."""
+        found = await statements.of_month(info.context, self.found.number, month)
+        return None if found is None else Statement.of(found, info.context.at_home().coop)
+
+    @strawberry.field(description="請求明細, newest first. `NOT_YET_VIEWABLE` before `viewableFrom`.")
+    async def statements(
+        self, info: Info, first: First = 12, after: After = None
+    ) -> StatementConnection | None:
+        """Null where the co-op bills nobody."""
+        page = await statements.page(info.context, self.found.number, first, after)
+        return None if page is None else statement_connection(page, info.context.at_home().coop, after)
+
+    @strawberry.field(description="デジタル組合員証, null where the co-op has none.")
+    async def digital_card(self, info: Info) -> DigitalCard | None:
+        """Its state and what it shows."""
+        shown = await digital_cards.of_member(info.context, self.found.record())
+        return None if shown is None else DigitalCard.of(shown)
+
+    @strawberry.field(description="お知らせ, newest first: to everyone and to this member (X14).")
+    async def notices(
+        self,
+        info: Info,
+        audience: Annotated[
+            NoticeAudience | None, strawberry.argument(description="Only these, null for both.")
+        ] = None,
+        unread_only: Annotated[
+            bool, strawberry.argument(description="Only what the viewer has not read.")
+        ] = False,
+        first: First = 20,
+        after: After = None,
+    ) -> NoticeConnection | None:
+        """A page of the feed."""
+        number = self.found.number
+        page = await notices.page(info.context, number, audience, unread_only, first, after)
+        return notice_connection(page, info.context.at_home().coop, after)
+
+    @strawberry.field(description="申請, newest first (E20).")
+    async def change_requests(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> ChangeRequestConnection:
+        """What was asked for and where it stands."""
+        page = await requests.change_requests(info.context, self.found.number, first, after)
+        return change_request_connection(page, after)
+
+    @strawberry.field(description="お問い合わせ, newest first.")
+    async def inquiries(self, info: Info, first: First = 20, after: After = None) -> InquiryConnection:
+        """What was asked and answered."""
+        page = await requests.inquiries(info.context, self.found.number, first, after)
+        return inquiry_connection(page, after)
+
+    @strawberry.field(description="保護者への公開 (X13), null where the co-op has no accounts for guardians.")
+    async def guardian(self, info: Info) -> GuardianSharing | None:
+        """Who the guardian is and whether they may see."""
+        number = self.found.number
+        if CoopFeature.GUARDIANS not in info.context.at_home().coop.features:
+            return None
+        guardian = await members.guardian(info.context, number)
+        return GuardianSharing.of(await members.sharing(info.context, number), guardian)
+
+
+MemberConnection = Connection[Member]
+
+
+def member_connection(
+    page: records.Page[FoundMember], coop: CoopConfig, after: str | None
+) -> MemberConnection:
+    """A page of members."""
+    return connection(
+        page.items,
+        node=lambda found: Member.of(found, coop),
+        cursor=lambda found: write_cursor(found.number),
+        has_next=page.has_next,
+        after=after,
+    )

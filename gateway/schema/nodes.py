@@ -1,0 +1,43 @@
+"""Relay's Node: an opaque global id that says which type, which co-op and which one."""
+
+import base64
+import binascii
+from typing import NamedTuple
+
+import orjson
+import strawberry
+
+from gateway.errors import BadInput
+
+
+class GlobalId(NamedTuple):
+    """What a global id stands for. `key` is the type's own, a list of strings."""
+
+    type_name: str
+    coop_code: str
+    key: tuple[str, ...]
+
+
+def write_global_id(type_name: str, coop_code: str, *key: str) -> strawberry.ID:
+    """The opaque form of a global id."""
+    packed = orjson.dumps([type_name, coop_code, *key])
+    return strawberry.ID(base64.urlsafe_b64encode(packed).rstrip(b"=").decode())
+
+
+def read_global_id(text: str) -> GlobalId:
+    """The meaning of an opaque id; `BadInput` when it is none of ours."""
+    try:
+        parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (binascii.Error, ValueError) as error:
+        raise BadInput("id", "IDの形式が正しくありません。") from error
+    if not isinstance(parts, list) or len(parts) < 3 or not all(isinstance(part, str) for part in parts):
+        raise BadInput("id", "IDの形式が正しくありません。")
+    type_name, coop_code, *key = parts
+    return GlobalId(type_name, coop_code, tuple(key))
+
+
+@strawberry.interface(description="Anything that can be fetched again by its id (Relay).")
+class Node:
+    """Every node has an id; `node(id:)` authorises anew."""
+
+    id: strawberry.ID = strawberry.field(description="Opaque global id.")

@@ -1,0 +1,254 @@
+"""電子マネーPico (B1–B33)."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from adapters import records
+from adapters.records import Genre, PrepaidSource
+from gateway.coop import Coop as CoopConfig
+from gateway.coop_config.rules import PicoRules
+from gateway.coop_terms import HistoryKind, PortalView
+from gateway.resolvers import pico as resolver
+from gateway.resolvers import transactions as transactions_resolver
+from gateway.resolvers.members import FoundMember
+from gateway.resolvers.transactions import HistoryFilter, HistoryWish
+from gateway.rules.points import to_automatic_top_up
+from gateway.rules.prepaid import expected_between, reminder_due
+from gateway.schema.arguments import After, First
+from gateway.schema.coop import Store
+from gateway.schema.enums import SnapshotState
+from gateway.schema.info import Info
+from gateway.schema.scalars import Yen
+from gateway.schema.snapshots import snapshot_state
+from gateway.schema.transactions import (
+    MonthlySpending,
+    TransactionConnection,
+    TransactionFilter,
+    transaction_connection,
+)
+from gateway.schema.web_points import WebPoints
+
+View = Annotated[PortalView, strawberry.argument(description="For which page of the portal (X22).")]
+
+
+@strawberry.type(description="入金済みでまだ受け取っていない一件 (B10–B13).")
+class UnreceivedItem:
+    """One sum on its way to the card: paid, posted, received (B12)."""
+
+    source: PrepaidSource = strawberry.field(description="払込票かWebポイントか.")
+    amount: Yen = strawberry.field(description="金額.")
+    paid_on: date = strawberry.field(description="入金日 (申請日 for Web points).")
+    posted_on: date | None = strawberry.field(
+        description="受け取り可能になった日. Null, for staff only, while it is paid and not yet posted (X8)."
+    )
+    expected_from: date | None = strawberry.field(
+        description="For a slip not yet posted: when it is expected at the earliest (B13)."
+    )
+    expected_until: date | None = strawberry.field(
+        description="For a slip not yet posted: when it is expected at the latest (B13)."
+    )
+
+    @classmethod
+    def of(cls, record: records.PrepaidItem, rules: PicoRules) -> "UnreceivedItem":
+        """From the domain, with the co-op's usual delay."""
+        waiting = record.posted_on is None and record.source is PrepaidSource.PAYMENT_SLIP
+        expected = expected_between(record.paid_on, rules.prepaid) if waiting else (None, None)
+        return cls(
+            source=record.source,
+            amount=Yen(record.amount),
+            paid_on=record.paid_on,
+            posted_on=record.posted_on,
+            expected_from=expected[0],
+            expected_until=expected[1],
+        )
+
+
+@strawberry.type(description="未受取プリペイド: collected at a register, no deadline (B10–B17).")
+class UnreceivedPrepaid:
+    """Money waiting at the stores."""
+
+    total: Yen = strawberry.field(description="未受取プリペイド残高: what can be collected now.")
+    items: list[UnreceivedItem] = strawberry.field(description="内訳, oldest first.")
+    pickup_phrase: str = strawberry.field(description="レジでの伝え方 (B15).")
+    stores: list[Store] = strawberry.field(description="受け取れる店舗 (B14).")
+    slip_note: str = strawberry.field(description="払込票での入金について (B12, B13).")
+    deadline_note: str = strawberry.field(description="受取期限について (B17).")
+
+    @classmethod
+    def of(cls, items: list[records.PrepaidItem], coop: CoopConfig, rules: PicoRules) -> "UnreceivedPrepaid":
+        """From the domain and the co-op's file."""
+        ready = [item for item in items if item.posted_on is not None]
+        return cls(
+            total=Yen(sum(item.amount for item in ready)),
+            items=[UnreceivedItem.of(item, rules) for item in items],
+            pickup_phrase=rules.prepaid.pickup_phrase,
+            stores=[Store.of(store) for store in coop.stores if store.can_receive_prepaid],
+            slip_note=coop.texts.slip_note,
+            deadline_note=coop.texts.no_collection_deadline,
+        )
+
+
+@strawberry.type(description="ジャンル別の累計.")
+class GenreTotal:
+    """One genre's part of the lifetime total."""
+
+    genre: Genre = strawberry.field(description="ジャンル.")
+    amount: Yen = strawberry.field(description="累計金額.")
+
+
+@strawberry.type(description="累計利用金額・累計獲得ポイント (B30).")
+class LifetimeTotals:
+    """Everything since joining."""
+
+    spent: Yen = strawberry.field(description="累計利用金額.")
+    points_earned: int = strawberry.field(description="累計獲得ポイント.")
+    newcomer_purchases: Yen = strawberry.field(description="そのうち新入生サポートセンターでのご購入 (B31).")
+    breakdown: list[GenreTotal] = strawberry.field(description="ジャンル別の内訳.")
+    explanation: str = strawberry.field(description="累計に含まれるもの (B31, B32).")
+
+    @classmethod
+    def of(cls, record: records.LifetimeTotals, explanation: str) -> "LifetimeTotals":
+        """From the domain and the co-op's wording."""
+        return cls(
+            spent=Yen(record.spent),
+            points_earned=record.points_earned,
+            newcomer_purchases=Yen(record.newcomer_purchases),
+            breakdown=[GenreTotal(genre=part.genre, amount=Yen(part.amount)) for part in record.by_genre],
+            explanation=explanation,
+        )
+
+
+@strawberry.type(description="利用停止中 (D1).")
+class PicoSuspension:
+    """Pico is stopped."""
+
+    since: date = strawberry.field(description="停止日.")
+    store: Store | None = strawberry.field(description="受け付けた店舗, null when asked for on MyPage (D3).")
+    how_to_resume: str = strawberry.field(description="利用再開の方法 (D2).")
+    follow_ups: list[str] = strawberry.field(description="そのほか必要なお手続き (D4, X12).")
+
+    @classmethod
+    def of(cls, record: records.Suspension, coop: CoopConfig) -> "PicoSuspension":
+        """From the domain and the co-op's wording."""
+        store = next((store for store in coop.stores if store.code == record.store_code), None)
+        return cls(
+            since=record.since,
+            store=None if store is None else Store.of(store),
+            how_to_resume=coop.texts.how_to_resume,
+            follow_ups=[text for text in [coop.texts.meal_card_follow_up] if text],
+        )
+
+
+@strawberry.type(
+    description="電子マネーPico. Figures are those of `asOf`; say so beside every one of them (B2)."
+)
+class Pico:
+    """One member's Pico."""
+
+    member: strawberry.Private[FoundMember]
+    balance: strawberry.Private[records.PrepaidBalance]
+    coop: strawberry.Private[CoopConfig]
+    rules: strawberry.Private[PicoRules]
+    as_of: date = strawberry.field(description="前日利用時点: the business day the figures are of (B2).")
+    snapshot: SnapshotState = strawberry.field(description="Whether the POS itself answered just now.")
+    as_of_note: str = strawberry.field(description="To be shown beside the figures (B2).")
+    receipt_note: str = strawberry.field(description="直近の残高はレシートで (B3).")
+    prepaid_balance: Yen = strawberry.field(description="プリペイド残高. It cannot be refunded (B22).")
+    points: int = strawberry.field(description="ポイント残高.")
+    points_to_automatic_top_up: int = strawberry.field(
+        description="オートチャージまでのポイント: the register tops up at 200 (B4)."
+    )
+
+    @classmethod
+    def of(
+        cls,
+        member: FoundMember,
+        snapshot: records.Snapshot[records.PrepaidBalance],
+        coop: CoopConfig,
+        rules: PicoRules,
+    ) -> "Pico":
+        """From the domain and the co-op's rules."""
+        balance = snapshot.value
+        return cls(
+            member=member,
+            balance=balance,
+            coop=coop,
+            rules=rules,
+            as_of=balance.as_of,
+            snapshot=snapshot_state(snapshot),
+            as_of_note=coop.texts.as_of_note,
+            receipt_note=coop.texts.receipt_note,
+            prepaid_balance=Yen(balance.prepaid_balance),
+            points=balance.points,
+            points_to_automatic_top_up=to_automatic_top_up(balance.points, rules.points.unit),
+        )
+
+    @strawberry.field(description="Webポイント (B5).")
+    def web_points(self) -> WebPoints | None:
+        """Their balance came with the card's."""
+        return WebPoints.of(self.balance, self.rules.points.unit)
+
+    @strawberry.field(description="未受取プリペイド (B10).")
+    async def unreceived_prepaid(self, info: Info) -> UnreceivedPrepaid | None:
+        """What waits at the stores."""
+        items = await resolver.unreceived(info.context, self.member.number)
+        return UnreceivedPrepaid.of(list(items), self.coop, self.rules)
+
+    @strawberry.field(description="累計 (B30).")
+    async def lifetime(self, info: Info) -> LifetimeTotals | None:
+        """Everything since joining; null for a member the POS keeps no totals of."""
+        totals = await resolver.lifetime(info.context, self.member.number)
+        return None if totals is None else LifetimeTotals.of(totals, self.coop.texts.lifetime_explanation)
+
+    @strawberry.field(description="利用停止, null while usable (D1).")
+    async def suspension(self, info: Info) -> PicoSuspension | None:
+        """Since when Pico is stopped."""
+        found = await resolver.suspension(info.context, self.member.number)
+        return None if found is None else PicoSuspension.of(found, self.coop)
+
+    @strawberry.field(
+        description="ご利用期限: the end of the year of graduation (B23), null while none is known."
+    )
+    def usable_until(self, info: Info) -> date | None:
+        """The last day of use."""
+        return resolver.usable_until(info.context, self.member.record())
+
+    @strawberry.field(
+        description="Whether to remind of the deadline now: from January of the year of graduation (B23, X9)."
+    )
+    def deadline_reminder(self, info: Info) -> bool | None:
+        """Time to warn."""
+        deadline = resolver.usable_until(info.context, self.member.record())
+        return reminder_due(info.context.today, deadline, self.rules.prepaid)
+
+    @strawberry.field(description="利用履歴, newest first, within the window of that page (B24–B29).")
+    async def transactions(
+        self,
+        info: Info,
+        view: View = PortalView.PC,
+        kind: Annotated[HistoryKind, strawberry.argument(description="Which history.")] = HistoryKind.ALL,
+        filter: Annotated[  # noqa: A002 - the contract's name for the argument
+            TransactionFilter | None, strawberry.argument(description="Narrows it further.")
+        ] = None,
+        first: First = 20,
+        after: After = None,
+    ) -> TransactionConnection | None:
+        """A page of a history."""
+        wish = HistoryWish(view, kind, HistoryFilter() if filter is None else filter.to_domain())
+        page = await transactions_resolver.history(info.context, self.member, wish, first, after)
+        return transaction_connection(page, self.coop, after)
+
+    @strawberry.field(description="月別・ジャンル別のご利用金額, oldest first.")
+    async def spending(
+        self,
+        info: Info,
+        view: View = PortalView.PC,
+        months: Annotated[
+            int, strawberry.argument(description="How many months, this one included, 1 to 13.")
+        ] = 13,
+    ) -> list[MonthlySpending] | None:
+        """For a chart."""
+        found = await transactions_resolver.spending(info.context, self.member, view, months)
+        return [MonthlySpending.of(record) for record in found]

@@ -1,0 +1,100 @@
+"""The root of what can be asked."""
+
+from typing import Annotated
+
+import strawberry
+
+from adapters import records
+from adapters.records import MemberNumber
+from gateway.permissions import ALL_ROLES, public, signed_in, staff
+from gateway.resolvers import accounts, coops, members, systems
+from gateway.schema.arguments import After
+from gateway.schema.coop import Coop
+from gateway.schema.fetching import fetch, fetch_all
+from gateway.schema.info import Info
+from gateway.schema.member import Member, MemberConnection, member_connection
+from gateway.schema.member_search import MemberSearch
+from gateway.schema.nodes import Node
+from gateway.schema.scalars import CoopCode
+from gateway.schema.systems import LegacySystemStatus
+from gateway.schema.viewer import Viewer
+
+NodeId = Annotated[strawberry.ID, strawberry.argument(description="An `id` from an earlier answer.")]
+
+
+@strawberry.type(description="What can be asked.")
+class Query:
+    """Root fields; each carries its permission."""
+
+    @strawberry.field(description="Anything with an id, authorised anew (Relay).", extensions=signed_in())
+    async def node(self, info: Info, id: NodeId) -> Node | None:  # noqa: A002 - Relay's name
+        """Null when it is gone."""
+        return await fetch(info.context, id)
+
+    @strawberry.field(description="Several by their ids, in that order, at most 100.", extensions=signed_in())
+    async def nodes(
+        self,
+        info: Info,
+        ids: Annotated[list[strawberry.ID], strawberry.argument(description="Ids from earlier answers.")],
+    ) -> list[Node | None]:
+        """Null for each that is gone; one that may not be seen refuses all."""
+        return await fetch_all(info.context, ids)
+
+    @strawberry.field(description="All co-ops.", extensions=public())
+    def coops(self, info: Info) -> list[Coop]:
+        """In the order of their codes."""
+        return [Coop.of(coop) for coop in coops.coops(info.context)]
+
+    @strawberry.field(description="One co-op, null when there is no such.", extensions=public())
+    def coop(
+        self, info: Info, code: Annotated[CoopCode, strawberry.argument(description="Its code.")]
+    ) -> Coop | None:
+        """By its code."""
+        found = coops.coop(info.context, code)
+        return None if found is None else Coop.of(found)
+
+    @strawberry.field(description="Who is signed in, null when nobody is.", extensions=public())
+    async def viewer(self, info: Info) -> Viewer | None:
+        """The person of the session."""
+        account = await accounts.viewers_own(info.context)
+        return None if account is None else Viewer.of(account)
+
+    @strawberry.field(
+        description="A member of the staff's own co-op, null when there is none of that number.",
+        extensions=staff(*ALL_ROLES),
+    )
+    async def member(
+        self,
+        info: Info,
+        number: Annotated[MemberNumber, strawberry.argument(description="組合員番号.")],
+    ) -> Member | None:
+        """By number."""
+        parsed = members.parsed_number(info.context, number)
+        found = await members.by_number(info.context, parsed)
+        return None if found is None else Member.of(found, info.context.at_home().coop)
+
+    @strawberry.field(
+        description="Members of the staff's own co-op, in the order of their numbers.",
+        extensions=staff(*ALL_ROLES),
+    )
+    async def members(
+        self,
+        info: Info,
+        search: Annotated[
+            MemberSearch | None, strawberry.argument(description="What to look for, null for all.")
+        ] = None,
+        first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 50,
+        after: After = None,
+    ) -> MemberConnection:
+        """A page of members."""
+        wanted = records.MemberSearch() if search is None else search.to_domain()
+        page = await members.search(info.context, wanted, first, after)
+        return member_connection(page, info.context.at_home().coop, after)
+
+    @strawberry.field(
+        description="The legacy systems of the staff's own co-op, each asked just now.",
+        extensions=staff(*ALL_ROLES),
+    )
+    async def systems(self, info: Info) -> list[LegacySystemStatus]:
+        """How they are doing."""
+        return [LegacySystemStatus.of(status) for status in await systems.systems(info.context)]

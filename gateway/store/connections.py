@@ -1,0 +1,86 @@
+"""How statements reach the database: each by itself, or all of one transaction together."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+THIS_COOP = sa.bindparam("this_coop", type_=sa.Text)
+"""Stands in every statement of a co-op's store; only `CoopConnections` gives it a value."""
+
+
+class Connections(Protocol):
+    """Where connections come from."""
+
+    def connect(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection for one statement."""
+
+    def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection for statements that all take effect, or none after an error."""
+
+
+class EachByItself:
+    """Every statement is a transaction of its own, without round trips for BEGIN and COMMIT."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    def connect(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection from the pool."""
+        return self._autocommit.connect()
+
+    def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection from the pool, in a transaction."""
+        return self._engine.begin()
+
+
+class WithinTransaction:
+    """All statements on the one connection of a transaction, which its owner commits."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """The connection."""
+        yield self._connection
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """The connection, with a savepoint to fall back to."""
+        async with self._connection.begin_nested():
+            yield self._connection
+
+
+@dataclass(frozen=True, slots=True)
+class CoopConnections:
+    """Runs statements for one co-op, so that nobody else need name it."""
+
+    coop_code: str
+    connections: Connections
+
+    async def rows(self, statement: sa.Executable, **values: Any) -> Sequence[sa.Row[Any]]:
+        """All rows of one statement."""
+        async with self.connections.connect() as connection:
+            result = await connection.execute(statement, {**values, "this_coop": self.coop_code})
+            return result.all()
+
+    async def row(self, statement: sa.Executable, **values: Any) -> sa.Row[Any] | None:
+        """The only row of one statement, or None."""
+        rows = await self.rows(statement, **values)
+        return rows[0] if rows else None
+
+    async def insert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Inserts all the rows or none, in one round trip."""
+        async with self.connections.connect() as connection:
+            await connection.execute(table.insert(), [{**row, "coop": self.coop_code} for row in rows])
+
+    async def insert_one(self, table: sa.Table, row: dict[str, Any]) -> sa.Row[Any]:
+        """Inserts a row and returns it whole, with what the database filled in."""
+        statement = table.insert().values(**row, coop=self.coop_code).returning(*table.c)
+        (inserted,) = await self.rows(statement)
+        return inserted

@@ -1,0 +1,89 @@
+"""Brings the database up to date, and tells whether it is."""
+
+import asyncio
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+OLDEST_POSTGRES = 150000
+"""`server_version_num` of PostgreSQL 15."""
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+_LOCK = 0x636F6F70  # "coop": any number will do that no other program in the same database locks
+_LOCK_ASKED_EVERY = 0.1
+
+
+class NotMigrated(Exception):
+    """The database lacks steps that this program needs."""
+
+
+class PostgresTooOld(Exception):
+    """The server is older than PostgreSQL 15."""
+
+
+async def migrate(url: str) -> None:
+    """Applies the steps that are missing. Of several processes one works, the others wait for it.
+
+    Raises `PostgresTooOld`.
+    """
+    engine = create_async_engine(url, poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await _check_version(connection)
+            await _lock(connection)
+            await connection.run_sync(_upgrade)
+    finally:
+        await engine.dispose()
+
+
+async def check_migrated(engine: AsyncEngine) -> None:
+    """Raises `NotMigrated` when the database is older than this program. A newer one is welcome."""
+    async with engine.connect() as connection:
+        revision = await connection.run_sync(_revision_of)
+    steps = [step.revision for step in _script_directory().walk_revisions()]
+    if revision is None or revision in steps[1:]:
+        raise NotMigrated(
+            f"The database is at step {revision or 'none'}, this program needs step {steps[0]}: "
+            "run `python -m gateway migrate` with the same GATEWAY_DATABASE_URL first."
+        )
+
+
+async def _check_version(connection: AsyncConnection) -> None:
+    version = int(await connection.scalar(sa.text("SHOW server_version_num")) or 0)
+    if version < OLDEST_POSTGRES:
+        raise PostgresTooOld(f"PostgreSQL 15 or newer is needed; this server says {version // 10000}.")
+
+
+async def _lock(connection: AsyncConnection) -> None:
+    # Asked again and again rather than waited for: a waiting statement keeps a snapshot, and CREATE INDEX
+    # CONCURRENTLY in the process that holds the lock would wait for that snapshot to go, for ever.
+    while not await connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_LOCK))):
+        await connection.rollback()
+        await asyncio.sleep(_LOCK_ASKED_EVERY)
+    await connection.rollback()
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _revision_of(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _script_directory() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    return config

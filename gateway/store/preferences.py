@@ -1,0 +1,49 @@
+"""What members have set for themselves, with what holds while they have set nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from adapters.records import MemberNumber
+from gateway.store.batches import asked_for
+from gateway.store.connections import THIS_COOP, CoopConnections
+from gateway.store.records import AlertPreferences, GuardianSharing
+from gateway.store.tables import alert_preferences, guardian_sharing
+
+_ALERTS = sa.select(alert_preferences).where(
+    alert_preferences.c.coop == THIS_COOP, asked_for(alert_preferences.c.account_id)
+)
+_SHARING = sa.select(guardian_sharing).where(
+    guardian_sharing.c.coop == THIS_COOP, asked_for(guardian_sharing.c.member_number)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The preferences of one co-op's members and guardians."""
+
+    _at: CoopConnections
+
+    async def alerts(self, ids: Sequence[UUID]) -> Mapping[UUID, AlertPreferences]:
+        """Which mails every account wants. Nothing set: only those about money that can be collected."""
+        rows = {row.account_id: row for row in await self._at.rows(_ALERTS, keys=ids)}
+        return {
+            key: AlertPreferences(key, row.low_balance_below, row.ready_to_collect)
+            if (row := rows.get(key))
+            else AlertPreferences(key, low_balance_below=None, ready_to_collect=True)
+            for key in ids
+        }
+
+    async def guardian_sharing(
+        self, numbers: Sequence[MemberNumber]
+    ) -> Mapping[MemberNumber, GuardianSharing]:
+        """Whether each student's guardian sees their pages (X13). Nothing set: yes."""
+        rows = {row.member_number: row for row in await self._at.rows(_SHARING, keys=numbers)}
+        return {
+            key: GuardianSharing(key, row.shared, row.changed_at)
+            if (row := rows.get(key))
+            else GuardianSharing(key, shared=True, changed_at=None)
+            for key in numbers
+        }

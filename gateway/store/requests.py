@@ -1,0 +1,111 @@
+"""What members have asked for: change requests and inquiries of one co-op."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from adapters.records import Page
+from gateway.store.batches import asked_for, one_each
+from gateway.store.connections import THIS_COOP, CoopConnections
+from gateway.store.records import ChangeRequest, ChangeRequestsQuery, InquiriesQuery, Inquiry
+from gateway.store.tables import change_requests, inquiries
+from gateway.store.walks import ASKED, newest_of_members, question
+
+_CHANGE_REQUESTS = newest_of_members(
+    change_requests,
+    change_requests.c.requested_at,
+    change_requests.c.request_id,
+    sa.or_(ASKED.c.kinds.is_(None), sa.cast(change_requests.c.kind, sa.Text) == sa.any_(ASKED.c.kinds)),
+)
+_CHANGE_REQUESTS_BY_ID = sa.select(change_requests).where(
+    change_requests.c.coop == THIS_COOP, asked_for(change_requests.c.request_id)
+)
+_INQUIRIES = newest_of_members(inquiries, inquiries.c.sent_at, inquiries.c.inquiry_id)
+_INQUIRIES_BY_ID = sa.select(inquiries).where(
+    inquiries.c.coop == THIS_COOP, asked_for(inquiries.c.inquiry_id)
+)
+
+Q = TypeVar("Q", ChangeRequestsQuery, InquiriesQuery)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """The change requests and inquiries of one co-op."""
+
+    _at: CoopConnections
+
+    async def change_requests(
+        self, queries: Sequence[ChangeRequestsQuery]
+    ) -> Mapping[ChangeRequestsQuery, Page[ChangeRequest]]:
+        """A page for every query."""
+        asked = [
+            question(turn, query.member_number, query.after, _kinds(query))
+            for turn, query in enumerate(queries)
+        ]
+        return await self._pages(queries, asked, _CHANGE_REQUESTS, _change_request_of)
+
+    async def change_requests_by_id(self, ids: Sequence[UUID]) -> Mapping[UUID, ChangeRequest | None]:
+        """Change requests by id; None for ids that this co-op does not know."""
+        rows = await self._at.rows(_CHANGE_REQUESTS_BY_ID, keys=ids)
+        return one_each(ids, map(_change_request_of, rows), lambda request: request.request_id)
+
+    async def inquiries(self, queries: Sequence[InquiriesQuery]) -> Mapping[InquiriesQuery, Page[Inquiry]]:
+        """A page for every query."""
+        asked = [question(turn, query.member_number, query.after) for turn, query in enumerate(queries)]
+        return await self._pages(queries, asked, _INQUIRIES, _inquiry_of)
+
+    async def inquiries_by_id(self, ids: Sequence[UUID]) -> Mapping[UUID, Inquiry | None]:
+        """Inquiries by id; None for ids that this co-op does not know."""
+        rows = await self._at.rows(_INQUIRIES_BY_ID, keys=ids)
+        return one_each(ids, map(_inquiry_of, rows), lambda inquiry: inquiry.inquiry_id)
+
+    async def _pages(
+        self,
+        queries: Sequence[Q],
+        asked: Sequence[dict[str, Any]],
+        statement: sa.Select[Any],
+        record_of: Callable[[sa.Row[Any]], R],
+    ) -> Mapping[Q, Page[R]]:
+        most = max((query.limit for query in queries), default=0)
+        found: dict[int, list[R]] = defaultdict(list)
+        for row in await self._at.rows(statement, asked=asked, at_most=most + 1):
+            found[row.turn].append(record_of(row))
+        return {
+            query: Page(found[turn][: query.limit], has_next=len(found[turn]) > query.limit)
+            for turn, query in enumerate(queries)
+        }
+
+
+def _kinds(query: ChangeRequestsQuery) -> list[str] | None:
+    return None if query.kinds is None else [kind.value for kind in query.kinds]
+
+
+def _change_request_of(row: sa.Row[Any]) -> ChangeRequest:
+    return ChangeRequest(
+        request_id=row.request_id,
+        member_number=row.member_number,
+        kind=row.kind,
+        state=row.state,
+        requested_at=row.requested_at,
+        settled_at=row.settled_at,
+        reason=row.reason,
+        details=row.details,
+    )
+
+
+def _inquiry_of(row: sa.Row[Any]) -> Inquiry:
+    return Inquiry(
+        inquiry_id=row.inquiry_id,
+        member_number=row.member_number,
+        topic=row.topic,
+        state=row.state,
+        body=row.body,
+        sent_at=row.sent_at,
+        answer=row.answer,
+        answered_at=row.answered_at,
+    )

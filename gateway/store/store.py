@@ -1,0 +1,70 @@
+"""The store: the gateway's own state in PostgreSQL, of which every co-op has its part."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from gateway.store.access_log import AccessLog
+from gateway.store.accounts import Accounts
+from gateway.store.connections import Connections, CoopConnections, EachByItself, WithinTransaction
+from gateway.store.digital_cards import DigitalCards
+from gateway.store.notice_reads import NoticeReads
+from gateway.store.outbox import Outbox
+from gateway.store.preferences import Preferences
+from gateway.store.requests import Requests
+from gateway.store.sessions import Sessions, SessionsByToken
+
+LONGEST_STATEMENT = 10.0
+"""Seconds after which a statement is given up, so that a stuck database holds nobody for ever."""
+
+
+class CoopStore:
+    """One co-op's part of the store. What belongs to another co-op does not exist here."""
+
+    def __init__(self, coop_code: str, connections: Connections) -> None:
+        self.coop_code = coop_code
+        self._connections = connections
+        at = CoopConnections(coop_code, connections)
+        self.accounts = Accounts(at)
+        self.sessions = Sessions(at)
+        self.access_log = AccessLog(at)
+        self.preferences = Preferences(at)
+        self.digital_cards = DigitalCards(at)
+        self.notice_reads = NoticeReads(at)
+        self.requests = Requests(at)
+        self.outbox = Outbox(at)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator["CoopStore"]:
+        """This store, with all that is done through it in one transaction, one thing after another."""
+        async with self._connections.begin() as connection:
+            yield CoopStore(self.coop_code, WithinTransaction(connection))
+
+
+class Store:
+    """The store of all co-ops, for one process. Any number of processes may share the database."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._connections = EachByItself(engine)
+        self.sessions = SessionsByToken(self._connections)
+
+    @classmethod
+    def open(cls, url: str, *, connections: int = 10) -> "Store":
+        """The store in the database at a `postgresql+asyncpg://` URL, with so many connections at most."""
+        engine = create_async_engine(
+            url,
+            pool_size=connections,
+            max_overflow=0,
+            connect_args={"command_timeout": LONGEST_STATEMENT},
+        )
+        return cls(engine)
+
+    def of(self, coop_code: str) -> CoopStore:
+        """One co-op's part."""
+        return CoopStore(coop_code, self._connections)
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+        await self.engine.dispose()

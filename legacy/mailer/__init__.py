@@ -1,0 +1,1 @@
+"""The co-op's notice and mail system (docs/wire/mailer.md)."""

@@ -1,0 +1,1 @@
+"""The POS back office (docs/wire/pos.md)."""

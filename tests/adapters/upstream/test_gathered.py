@@ -1,0 +1,262 @@
+"""Gathering: which calls leave, with which keys, and who is told what."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from adapters.errors import NotAsked, TimedOut, Unavailable
+from adapters.upstream import Upstream, deadline
+from adapters.upstream.gathered import Gathered
+from adapters.upstream.waiting import Gathering
+from tests.adapters.upstream.simulated import SYSTEM, HandSteered, answers_for, policy
+from tests.adapters.upstream.virtual_time import in_virtual_time, now, until_idle
+
+DOWN = Unavailable(SYSTEM, "no connection")
+Asking = Coroutine[Any, Any, Gathering[int, str]]
+
+
+def endpoint(*, batch_limit: int = 3, max_batch_calls: int = 1) -> tuple[HandSteered, Gathered[int, str]]:
+    """A batch endpoint and the system behind it."""
+    system = HandSteered()
+    limits = policy(batch_limit=batch_limit, max_batch_calls=max_batch_calls, max_waiting=2)
+    return system, Gathered(Upstream(SYSTEM, limits), system.fetch)
+
+
+async def started(asking: Asking) -> "asyncio.Task[Gathering[int, str]]":
+    """A request that has asked and now waits."""
+    task = asyncio.create_task(asking)
+    await until_idle()
+    return task
+
+
+@in_virtual_time
+async def test_an_idle_system_is_asked_at_once() -> None:
+    system, ask = endpoint()
+    request = await started(ask([1, 2]))
+    assert [call.keys for call in system.calls] == [(1, 2)]
+    system.calls[0].succeed()
+    assert await request == Gathering(answers_for(1, 2), None)
+    assert now() == 0
+
+
+@in_virtual_time
+async def test_requests_of_the_same_moment_leave_in_one_call() -> None:
+    system, ask = endpoint()
+    requests = [asyncio.create_task(ask([key])) for key in (1, 2, 3)]
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1, 2, 3)]
+    system.calls[0].succeed()
+    assert [(await request).answers for request in requests] == [answers_for(key) for key in (1, 2, 3)]
+
+
+@in_virtual_time
+async def test_keys_that_arrive_during_a_call_leave_together_in_the_next_each_once() -> None:
+    system, ask = endpoint()
+    first = await started(ask([1]))
+    others = [await started(ask(keys)) for keys in ([2, 3], [3, 4], [2])]
+    assert len(system.calls) == 1
+    system.calls[0].succeed()
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1,), (2, 3, 4)]
+    system.calls[1].succeed()
+    assert [(await request).answers for request in others] == [
+        answers_for(2, 3),
+        answers_for(3, 4),
+        answers_for(2),
+    ]
+    assert (await first).answers == answers_for(1)
+
+
+@in_virtual_time
+async def test_nobody_joins_a_call_that_has_already_left() -> None:
+    """Its answer may be older than a change the second asker has just made."""
+    system, ask = endpoint()
+    await started(ask([1]))
+    await started(ask([1]))
+    system.calls[0].succeed()
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1,), (1,)]
+
+
+@in_virtual_time
+async def test_a_long_queue_leaves_in_full_calls_oldest_first() -> None:
+    system, ask = endpoint(batch_limit=3)
+    request = await started(ask(range(8)))
+    for number, keys in enumerate([(0, 1, 2), (3, 4, 5), (6, 7)]):
+        assert [call.keys for call in system.calls[number:]] == [keys]
+        system.calls[number].succeed()
+        await until_idle()
+    assert await request == Gathering(answers_for(*range(8)), None)
+
+
+@in_virtual_time
+async def test_as_many_calls_are_under_way_at_once_as_the_policy_says() -> None:
+    system, ask = endpoint(batch_limit=3, max_batch_calls=2)
+    await started(ask(range(9)))
+    assert [call.keys for call in system.calls] == [(0, 1, 2), (3, 4, 5)]
+
+
+@in_virtual_time
+async def test_asking_for_nothing_asks_nobody() -> None:
+    system, ask = endpoint()
+    assert await ask([]) == Gathering({}, None)
+    assert system.calls == []
+
+
+@in_virtual_time
+async def test_a_key_the_system_leaves_out_is_missing_and_shifts_no_other() -> None:
+    system, ask = endpoint()
+    request = await started(ask([1, 2, 3]))
+    system.calls[0].succeed(without=[2])
+    assert await request == Gathering(answers_for(1, 3), None)
+
+
+@in_virtual_time
+async def test_an_error_reaches_exactly_the_waiters_of_that_call() -> None:
+    system, ask = endpoint(batch_limit=2)
+    first = await started(ask([1]))
+    straddling = await started(ask([2, 3, 4]))
+    last = await started(ask([5]))
+    system.calls[0].succeed()
+    await until_idle()
+    system.calls[1].fail(DOWN)
+    await until_idle()
+    system.calls[2].succeed()
+    assert [call.keys for call in system.calls] == [(1,), (2, 3), (4, 5)]
+    assert await first == Gathering(answers_for(1), None)
+    assert await straddling == Gathering(answers_for(4), DOWN)
+    assert await last == Gathering(answers_for(5), None)
+
+
+@in_virtual_time
+async def test_a_defect_in_an_adapter_is_raised_where_its_answer_was_awaited() -> None:
+    system, ask = endpoint(batch_limit=1)
+    request = await started(ask([1, 2]))
+    system.calls[0].fail(KeyError("a column nobody reads"))
+    with pytest.raises(KeyError):
+        await request
+    system.calls[-1].succeed()
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1,), (2,)]
+
+
+@in_virtual_time
+async def test_a_waiter_leaves_at_its_own_deadline_and_harms_nobody() -> None:
+    system, ask = endpoint()
+
+    async def patient(seconds: float) -> Gathering[int, str]:
+        with deadline(seconds):
+            return await ask([1])
+
+    hasty, calm = await started(patient(1)), await started(patient(3))
+    answers, failure = await hasty
+    assert now() == 1
+    assert (answers, type(failure)) == ({}, TimedOut)
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1,), (1,)]
+    system.calls[1].succeed()
+    assert await calm == Gathering(answers_for(1), None)
+
+
+@in_virtual_time
+async def test_a_call_lasts_until_the_latest_deadline_of_those_who_wait_for_it() -> None:
+    system, ask = endpoint()
+
+    async def patient(seconds: float) -> Gathering[int, str]:
+        with deadline(seconds):
+            return await ask([1])
+
+    hasty, calm = asyncio.create_task(patient(1)), asyncio.create_task(patient(3))
+    assert isinstance((await hasty).failure, TimedOut)
+    await asyncio.sleep(1)
+    system.calls[0].succeed()
+    assert await calm == Gathering(answers_for(1), None)
+    assert len(system.calls) == 1
+    assert now() == 2
+
+
+@in_virtual_time
+async def test_a_hanging_call_ends_at_the_policys_timeout_and_the_queue_goes_on() -> None:
+    system, ask = endpoint()
+    hanging = await started(ask([1]))
+    queued = await started(ask([2]))
+    assert isinstance((await hanging).failure, TimedOut)
+    assert now() == 5
+    await until_idle()
+    system.calls[1].succeed()
+    assert await queued == Gathering(answers_for(2), None)
+
+
+@in_virtual_time
+async def test_what_was_answered_before_the_deadline_is_kept() -> None:
+    system, ask = endpoint(batch_limit=1)
+    with deadline(1):
+        request = await started(ask([1, 2]))
+    system.calls[0].succeed()
+    answers, failure = await request
+    assert answers == answers_for(1)
+    assert isinstance(failure, TimedOut)
+
+
+@in_virtual_time
+async def test_after_its_deadline_a_request_queues_nothing() -> None:
+    system, ask = endpoint()
+    with deadline(1):
+        await asyncio.sleep(1)
+        assert isinstance((await ask([1])).failure, TimedOut)
+    await until_idle()
+    assert system.calls == []
+
+
+@in_virtual_time
+async def test_keys_whose_every_waiter_was_cancelled_are_not_asked_for() -> None:
+    system, ask = endpoint()
+    first = await started(ask([1]))
+    leaving = await started(ask([2, 3]))
+    staying = await started(ask([3]))
+    leaving.cancel()
+    await until_idle()
+    system.calls[0].succeed()
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1,), (3,)]
+    system.calls[1].succeed()
+    assert (await first).answers == answers_for(1)
+    assert (await staying).answers == answers_for(3)
+    assert leaving.cancelled()
+
+
+@in_virtual_time
+async def test_a_call_that_was_cancelled_from_within_releases_its_waiters() -> None:
+    system, ask = endpoint()
+    request = await started(ask([1]))
+    system.calls[0].fail(asyncio.CancelledError())
+    assert isinstance((await request).failure, NotAsked)
+
+
+@in_virtual_time
+async def test_a_queue_that_is_too_long_turns_callers_away() -> None:
+    """Three calls of three keys: one under way and two in line."""
+    system, ask = endpoint()
+    await started(ask([0]))
+    await started(ask(range(1, 10)))
+    answers, failure = await ask([10])
+    assert answers == {}
+    assert isinstance(failure, NotAsked)
+    assert failure.detail == "too many callers: 9 keys are queued already"
+    assert len(system.calls) == 1
+
+
+@in_virtual_time
+async def test_thirty_two_requests_at_once_cost_two_calls_and_not_thirty_two() -> None:
+    system, ask = endpoint(batch_limit=100)
+    first = await started(ask([0]))
+    others = [await started(ask([key])) for key in range(1, 32)]
+    system.calls[0].succeed()
+    await until_idle()
+    system.calls[1].succeed()
+    assert [(await request).answers for request in [first, *others]] == [
+        answers_for(key) for key in range(32)
+    ]
+    assert len(system.calls) == 2

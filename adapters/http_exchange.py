@@ -34,7 +34,9 @@ class HttpExchange:
         if self._session is not None:
             await self._session.close()
 
-    async def _exchange(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> bytes:
+    async def _exchange(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> bytes:
         url = self._url.joinpath(path.lstrip("/"))
         try:
             async with self._kept_session().request(

@@ -15,6 +15,7 @@ STAND_IN = "〓"
 PADDING = " \u3000"
 
 _NOT_FOR_DISPLAY = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 _NOT_A_DIGIT = re.compile("[^0-9]")
 
 
@@ -30,7 +31,11 @@ def trimmed(text: str) -> str:
 
 def shown(text: str) -> str:
     """What a person may be shown: no padding, full-width kana, 〓 for private-use and control characters."""
-    return jaconv.h2z(_NOT_FOR_DISPLAY.sub(STAND_IN, trimmed(text)), kana=True, ascii=False, digit=False)
+    readable = _NOT_FOR_DISPLAY.sub(STAND_IN, trimmed(text))
+    if _HALF_WIDTH_KANA.search(readable) is None:  # most text; jaconv looks at every character
+        return readable
+    full_width: str = jaconv.h2z(readable, kana=True, ascii=False, digit=False)
+    return full_width
 
 
 def identifier(text: str) -> str:
@@ -46,4 +51,4 @@ def half_width_kana(text: str) -> str:
 
 def digits(text: str) -> str:
     """The digits alone, in half width: of a telephone number or a postal code however it was typed."""
-    return _NOT_A_DIGIT.sub("", unicodedata.normalize("NFKC", text))
+    return _NOT_A_DIGIT.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))

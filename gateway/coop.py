@@ -14,7 +14,6 @@ from gateway.coop_config.parts import (
     Phone,
     PrepaidDisclosure,
     Store,
-    SystemNames,
     Terms,
     Text,
     Texts,
@@ -28,7 +27,7 @@ from gateway.coop_terms import CoopFeature, PasswordRecovery, SignInIdentifier
 class Coop(Part):
     """生協. `pico` is there exactly when the co-op has the feature PICO, `billing` when it has STATEMENTS."""
 
-    code: Annotated[str, spelled(r"[a-z][a-z0-9-]{1,30}", "small letters, digits and hyphens")]
+    code: Annotated[str, spelled(r"[a-z][a-z0-9-]{1,30}", "small letters, digits and hyphens only")]
     name: Text
     phone: Phone
     inquiry_hours: Text | None = None
@@ -58,6 +57,5 @@ class Coop(Part):
     viewing: ViewingRules
     calendar: Calendar
 
-    texts: Texts
-    system_names: SystemNames
+    texts: Texts = Texts()
     systems: SystemsConfig

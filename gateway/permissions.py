@@ -69,8 +69,9 @@ class Requires(FieldExtension):
         self.permission = permission
 
     def apply(self, field: StrawberryField) -> None:
-        """Shows the directive in the printed schema."""
-        field.directives.append(self.permission)
+        """Shows the directive in the printed schema, once however often a schema is built."""
+        if self.permission not in field.directives:
+            field.directives.append(self.permission)
 
     def resolve(
         self, next_: SyncExtensionResolver, source: Any, info: strawberry.Info, **arguments: Any

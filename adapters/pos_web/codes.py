@@ -1,6 +1,6 @@
 """The POS's codes and what they stand for, as docs/wire/pos.md has them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import Final, TypeVar
 
@@ -18,10 +18,7 @@ class Result:
     NONE_OF_IT: Final = "1002"
     CLOSED: Final = "9001"
     BUSY: Final = "9002"
-    NOT_UNDERSTOOD: Final = "9100"
     REFUSED: Final = "9101"
-    INTERNAL_ERROR: Final = "9200"
-    TOO_MANY: Final = "9300"
 
 
 ASKED_ON_THE_WEB: Final = "999"
@@ -78,8 +75,6 @@ def meaning(codes: Mapping[str, E], code: str) -> E:
         raise ValueError("an unknown code") from None
 
 
-def filter_of(codes: Mapping[str, E], wanted: Iterable[E] | None) -> str:
+def filter_of(codes: Mapping[str, E], wanted: frozenset[E] | None) -> str:
     """The codes that let only these through, comma-separated; blank, which means all, for None."""
-    if wanted is None:
-        return ""
-    return ",".join(code for code, meant in codes.items() if meant in frozenset(wanted))
+    return "" if wanted is None else ",".join(code for code, meant in codes.items() if meant in wanted)

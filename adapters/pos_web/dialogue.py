@@ -81,9 +81,11 @@ class Dialogue:
             case Result.BUSY:
                 return Unavailable(self._system, "busy (9002)")
             case Result.REFUSED:
-                return Unavailable(self._system, "refused this terminal or key (9101): check both in its settings")
+                return Unavailable(
+                    self._system, "refused this terminal or key (9101): check both in its settings"
+                )
             case code:
-                return Unavailable(self._system, f"result {code!r}: {head.shown('MSG')}")
+                return Unavailable(self._system, f"result {code!r}: {head.identifier('MSG')}")
 
     def _business_day(self, message: Message) -> date:
         try:

@@ -175,23 +175,33 @@ def no_transactions(as_of: date) -> TransactionPage:
     return TransactionPage(as_of, (), has_next=False)
 
 
-BALANCES: Final = Inquiry[MemberNumber, PrepaidBalance | None]("ZANDAKA", for_member, balance, nothing)
-PREPAID_ITEMS: Final = Inquiry[MemberNumber, Sequence[PrepaidItem]](
+BALANCES: Final[Inquiry[MemberNumber, PrepaidBalance | None]] = Inquiry(
+    "ZANDAKA", for_member, balance, nothing
+)
+PREPAID_ITEMS: Final[Inquiry[MemberNumber, Sequence[PrepaidItem]]] = Inquiry(
     "MIUKE", for_member, prepaid_items, no_records
 )
-LIFETIMES: Final = Inquiry[MemberNumber, LifetimeTotals | None]("RUIKEI", for_member, lifetime, nothing)
-SUSPENSIONS: Final = Inquiry[MemberNumber, Suspension | None]("TEISHI", for_member, suspension, nothing)
-WEB_POINTS: Final = Inquiry[MemberNumber, Sequence[WebPointEntry]]("WEBPT", for_member, web_points, no_records)
-MEAL_CARDS: Final = Inquiry[MemberNumber, MealCardContract | None]("MEAL", for_member, meal_card, nothing)
-MEAL_DAYS: Final = Inquiry[MealDaysQuery, Sequence[MealDay]](
+LIFETIMES: Final[Inquiry[MemberNumber, LifetimeTotals | None]] = Inquiry(
+    "RUIKEI", for_member, lifetime, nothing
+)
+SUSPENSIONS: Final[Inquiry[MemberNumber, Suspension | None]] = Inquiry(
+    "TEISHI", for_member, suspension, nothing
+)
+WEB_POINTS: Final[Inquiry[MemberNumber, Sequence[WebPointEntry]]] = Inquiry(
+    "WEBPT", for_member, web_points, no_records
+)
+MEAL_CARDS: Final[Inquiry[MemberNumber, MealCardContract | None]] = Inquiry(
+    "MEAL", for_member, meal_card, nothing
+)
+MEAL_DAYS: Final[Inquiry[MealDaysQuery, Sequence[MealDay]]] = Inquiry(
     "MEALBI", for_meal_days, meal_days, no_records, numbered=True
 )
-TRANSACTIONS: Final = Inquiry[TransactionsQuery, TransactionPage](
+TRANSACTIONS: Final[Inquiry[TransactionsQuery, TransactionPage]] = Inquiry(
     "RIREKI", for_transactions, transactions, no_transactions, numbered=True
 )
-TRANSACTION: Final = Inquiry[MemberTransaction, Transaction | None](
+TRANSACTION: Final[Inquiry[MemberTransaction, Transaction | None]] = Inquiry(
     "RIREKI1", for_transaction, transaction, nothing
 )
-SPENDING: Final = Inquiry[SpendingQuery, Sequence[MonthlySpending]](
+SPENDING: Final[Inquiry[SpendingQuery, Sequence[MonthlySpending]]] = Inquiry(
     "TSUKI", for_spending, spending, no_records, numbered=True
 )

@@ -1,6 +1,7 @@
 """The port `PointOfSale` over the POS back office's web interface."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from adapters.http_exchange import HttpExchange
@@ -30,7 +31,6 @@ from adapters.upstream import BatchRead, Upstream
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
-T = TypeVar("T")
 
 Numbers = Sequence[MemberNumber]
 
@@ -48,15 +48,15 @@ class PosWeb:
         self._dialogue = Dialogue(system, self._exchange)
         self._upstream = Upstream(system, config.policy)
         self._balances = self._read(inquiries.BALANCES)
-        self._prepaid_items = self._read(inquiries.PREPAID_ITEMS, weight=_records)
+        self._prepaid_items = self._read(inquiries.PREPAID_ITEMS)
         self._lifetimes = self._read(inquiries.LIFETIMES)
         self._suspensions = self._read(inquiries.SUSPENSIONS)
-        self._web_points = self._read(inquiries.WEB_POINTS, weight=_records)
-        self._transactions = self._read(inquiries.TRANSACTIONS, weight=_transactions)
+        self._web_points = self._read(inquiries.WEB_POINTS)
+        self._transactions = self._read(inquiries.TRANSACTIONS)
         self._transaction = self._read(inquiries.TRANSACTION)
-        self._spending = self._read(inquiries.SPENDING, weight=_records)
+        self._spending = self._read(inquiries.SPENDING)
         self._meal_cards = self._read(inquiries.MEAL_CARDS)
-        self._meal_days = self._read(inquiries.MEAL_DAYS, weight=_records)
+        self._meal_days = self._read(inquiries.MEAL_DAYS)
 
     async def balances(self, numbers: Numbers) -> Answers[MemberNumber, PrepaidBalance | None]:
         """ZANDAKA."""
@@ -81,7 +81,11 @@ class PosWeb:
     async def transactions(
         self, queries: Sequence[TransactionsQuery]
     ) -> Answers[TransactionsQuery, TransactionPage]:
-        """RIREKI, newest first. The POS puts at most 200 into a page; `has_next` says that more follow."""
+        """RIREKI, newest first. The POS puts at most 200 into a page; `has_next` says that more follow.
+
+        Raises `ValueError` for an empty filter.
+        """
+        refuse_empty_filters(queries)
         return await self._transactions(queries)
 
     async def transaction(
@@ -93,7 +97,8 @@ class PosWeb:
     async def spending(
         self, queries: Sequence[SpendingQuery]
     ) -> Answers[SpendingQuery, Sequence[MonthlySpending]]:
-        """TSUKI."""
+        """TSUKI. Raises `ValueError` for an empty filter."""
+        refuse_empty_filters(queries)
         return await self._spending(queries)
 
     async def meal_cards(self, numbers: Numbers) -> Answers[MemberNumber, MealCardContract | None]:
@@ -116,5 +121,22 @@ class PosWeb:
         """Let go of its connections."""
         await self._exchange.close()
 
-    def _read(self, inquiry: Inquiry[K, V], weight: Callable[[V], int] = ...) -> BatchRead[K, V]:
-        ...
+    def _read(self, inquiry: Inquiry[K, V]) -> BatchRead[K, V]:
+        return BatchRead(self._upstream, partial(self._dialogue.ask, inquiry), weight=records_in)
+
+
+def records_in(answer: object) -> int:
+    """How many records an answer counts as in memory."""
+    match answer:
+        case TransactionPage():
+            return 1 + len(answer.transactions)
+        case tuple():
+            return 1 + len(answer)
+        case _:
+            return 1
+
+
+def refuse_empty_filters(queries: Sequence[tuple[object, ...]]) -> None:
+    """The POS takes an empty filter for none at all: it would answer with everything instead of nothing."""
+    if any(frozenset() in query for query in queries):
+        raise ValueError("an empty filter lets nothing through: do not ask")

@@ -99,7 +99,9 @@ def transaction(row: Row, member_number: MemberNumber) -> Transaction:
 
 def transaction_item(row: Row) -> TransactionItem:
     """GYO of a TORIHIKI."""
-    return TransactionItem(row.text("HINMEI"), row.number("SURYO"), row.number("TANKA"), row.number("KINGAKU"))
+    return TransactionItem(
+        row.text("HINMEI"), row.number("SURYO"), row.number("TANKA"), row.number("KINGAKU")
+    )
 
 
 def monthly_spending(row: Row) -> MonthlySpending:

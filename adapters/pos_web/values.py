@@ -1,12 +1,15 @@
 """Values as docs/wire/pos.md writes them. Readers raise `ValueError` for what they cannot read, without quoting it."""
 
+import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import time as clock_time
+from decimal import Decimal
 
 from adapters.japan_time import JAPAN
 from adapters.records import TransactionKey, YearMonth
 
 NO_DAY = "00000000"
+DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 
 
 def number(text: str) -> int:
@@ -17,15 +20,17 @@ def number(text: str) -> int:
     return -amount if negative else amount
 
 
+def number_or_none(text: str) -> int | None:
+    """A number, or blank for none."""
+    return number(text) if text.strip() else None
+
+
 def decimal(text: str) -> Decimal:
     """`0598.0`."""
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation:
-        raise ValueError("not a decimal") from None
-    if not value.is_finite():
+    figures = text.strip()
+    if not DECIMAL.fullmatch(figures):
         raise ValueError("not a decimal")
-    return value
+    return Decimal(figures)
 
 
 def flag(text: str) -> bool:
@@ -59,8 +64,8 @@ def month(text: str) -> YearMonth:
 def time(text: str) -> datetime:
     """`20261120123000`, which is Japan time."""
     figures = _exactly(14, text)
-    year, *rest = int(figures[:4]), *(int(figures[at : at + 2]) for at in range(4, 14, 2))
-    return datetime(year, *rest, tzinfo=JAPAN)
+    of_day = clock_time(int(figures[8:10]), int(figures[10:12]), int(figures[12:]))
+    return datetime.combine(day(figures[:8]), of_day, JAPAN)
 
 
 def key(text: str) -> TransactionKey:

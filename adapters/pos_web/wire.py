@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final, TypeVar
 
 from lxml import etree
 
 from adapters import legacy_text
-from adapters.pos_web import values
+from adapters.pos_web import codes, values
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
 Fields = Mapping[str, str]
 
 CONTENT_TYPE: Final = "text/xml; charset=Shift_JIS"
@@ -37,19 +39,30 @@ class Row:
         """A number."""
         return self.read(tag, values.number)
 
+    def code(self, tag: str, table: Mapping[str, E]) -> E:
+        """What a code stands for."""
+        return self.read(tag, lambda text: codes.meaning(table, text))
+
     def read(self, tag: str, value_of: Callable[[str], T]) -> T:
         """A field's value. Raises `Unreadable` when it is missing or is no such value."""
         text = self._element.findtext(tag)
         if text is None:
-            raise Unreadable(f"{self._element.tag}: {tag} is missing")
+            raise Unreadable(f"{self._element.tag!s}: {tag} is missing")
         try:
             return value_of(text)
         except ValueError as error:
-            raise Unreadable(f"{self._element.tag}/{tag}: {error}") from None
+            raise Unreadable(f"{self._element.tag!s}/{tag}: {error}") from None
 
     def identifier(self, tag: str) -> str:
         """A code or number that names something; blank when the field is missing."""
         return legacy_text.identifier(self._element.findtext(tag, ""))
+
+    def row(self, tag: str) -> "Row":
+        """The one element of this name in it. Raises `Unreadable` when there is none."""
+        element = self._element.find(tag)
+        if element is None:
+            raise Unreadable(f"{self._element.tag!s}: {tag} is missing")
+        return Row(element)
 
     def rows(self, tag: str) -> list["Row"]:
         """The elements of this name in it."""

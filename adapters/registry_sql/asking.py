@@ -75,7 +75,7 @@ class ByKey:
         size = filled_size(len(keys))
         filled = [*keys, *[self._nobody] * (size - len(keys))]
         parameters = {
-            f"{name}_{place}": part
+            f"{name}_at_{place}": part
             for place, key in enumerate(filled)
             for name, part in zip(self._columns, key, strict=True)
         }
@@ -87,7 +87,7 @@ class ByKey:
 
     def _row(self, place: int) -> Select[Any]:
         parts = [
-            bindparam(f"{name}_{place}", type_=column_type).label(name)
+            bindparam(f"{name}_at_{place}", type_=column_type).label(name)
             for name, column_type in self._columns.items()
         ]
         return select(literal_column(str(place), Integer).label("place"), *parts)

@@ -27,13 +27,17 @@ class Fields:
     NULL, which a view may give, counts as blank.
     """
 
-    __slots__ = ("_row", "_system", "_table", "member_number")
+    __slots__ = ("_row", "_system", "_table")
 
     def __init__(self, system: str, table: Table, row: Row[Any]) -> None:
         self._system = system
         self._table = table
         self._row = row
-        self.member_number = MemberNumber(row.kumiaiin_no.strip())
+
+    @property
+    def member_number(self) -> MemberNumber:
+        """Whose row it is."""
+        return MemberNumber(self._row.kumiaiin_no.strip())
 
     def of(self, table: Table) -> "Fields":
         """The same row, read for what it holds of another table."""

@@ -68,7 +68,6 @@ class SqlRegistry:
         return self._upstream.status()
 
     async def close(self) -> None:
-        await self._upstream.close()
         await self._database.close()
 
 

@@ -5,10 +5,12 @@ Whatever has the wrong type they pass over: that is the models' to tell.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from gateway.coop_config.positions import KeyPath
 from gateway.coop_config.problems import Finding
 from gateway.coop_config.systems import AdapterKeys, Adapters
+from gateway.coop_terms import PortalView
 from gateway.mistakes import did_you_mean
 
 Document = Mapping[str, object]
@@ -26,9 +28,14 @@ _TEXTS_OF_FEATURES = {
     "STATEMENTS": ("withdrawal_warning",),
 }
 _TABLES_OF_FEATURES = {
-    "PICO": ("pico", "prepaid_disclosure", "deposit_channels"),
-    "STATEMENTS": ("billing",),
+    "PICO": {
+        "pico": "[pico]",
+        "prepaid_disclosure": "[prepaid_disclosure]",
+        "deposit_channels": "[[deposit_channels]]",
+    },
+    "STATEMENTS": {"billing": "[billing]"},
 }
+_VIEWS = {view.value for view in PortalView}
 _NEEDED_HISTORIES = ("ALL", "PREPAID")
 _PORTS = ("registry", "pos", "notices", "mailer")
 _KEYS_OF_ADAPTERS = ("key_env", "username_env", "password_env", "terminal")
@@ -65,14 +72,14 @@ def _mail_comes_from_the_domain_members_let_through(document: Document) -> Itera
 
 def _features_have_their_tables(document: Document) -> Iterator[Finding]:
     for feature, tables in _TABLES_OF_FEATURES.items():
-        for table in tables:
-            if _has(document, feature) and not document.get(table):
+        for key, header in tables.items():
+            if _has(document, feature) and not document.get(key):
                 yield Finding(
-                    ("features",), f"has {feature}, but `{table}` is missing", f"Add the table [{table}]."
+                    ("features",), f"has {feature}, but {header} is missing", f"Add the table {header}."
                 )
-            if not _has(document, feature) and document.get(table):
+            if not _has(document, feature) and document.get(key):
                 yield Finding(
-                    (table,), f"is there without the feature {feature}", "Add the feature or take it out."
+                    (key,), f"is there without the feature {feature}", "Add the feature or take it out."
                 )
 
 
@@ -84,12 +91,6 @@ def _features_have_their_texts(document: Document) -> Iterator[Finding]:
                 yield Finding(
                     ("texts", name), f"is missing, and the feature {feature} shows it", "Add it to [texts]."
                 )
-    if _table(document, "viewing").get("from_next_month") is True and not texts.get("not_yet_viewable"):
-        yield Finding(
-            ("texts", "not_yet_viewable"),
-            "is missing, and `viewing.from_next_month` needs it",
-            "Add it to [texts].",
-        )
 
 
 def _features_have_their_stores(document: Document) -> Iterator[Finding]:
@@ -115,32 +116,29 @@ def _store_codes_differ(document: Document) -> Iterator[Finding]:
         if isinstance(code, str) and first_with.setdefault(code, index) != index:
             yield Finding(
                 ("stores", index, "code"),
-                f"is the same as that of store {first_with[code] + 1}",
+                f"is the same as that of `stores[{first_with[code] + 1}]`",
                 "Give each store a code of its own.",
             )
 
 
 def _histories_are_complete(document: Document) -> Iterator[Finding]:
+    """Each view that is offered has the histories a portal cannot do without; the API's own view is PC."""
     if "pico" not in document:
         return
     offered: set[tuple[str, str]] = set()
     for index, rule in _tables(_table(document, "pico"), "history"):
-        view, kind = rule.get("view"), rule.get("kind")
-        if not isinstance(view, str) or not isinstance(kind, str):
-            continue
+        view, kind = str(rule.get("view")), str(rule.get("kind"))
         if (view, kind) in offered:
-            yield Finding(
-                ("pico", "history", index), f"is a second rule for {view} and {kind}", "Keep one of them."
-            )
+            what = f"is a second rule for {view} and {kind}"
+            yield Finding(("pico", "history", index), what, "Keep one of them.")
         offered.add((view, kind))
-    for view in sorted({"PC"} | {view for view, _ in offered}):
-        for kind in _NEEDED_HISTORIES:
-            if (view, kind) not in offered:
-                yield Finding(
-                    ("pico", "history"),
-                    f"has no rule for the view {view} and the kind {kind}",
-                    f'Add [[pico.history]] with view = "{view}" and kind = "{kind}".',
-                )
+    views = {"PC"} | {view for view, _ in offered if view in _VIEWS}
+    for view, kind in sorted(set(product(views, _NEEDED_HISTORIES)) - offered):
+        yield Finding(
+            ("pico", "history"),
+            f"has no rule for the view {view} and the kind {kind}",
+            f'Add [[pico.history]] with view = "{view}" and kind = "{kind}".',
+        )
 
 
 def _pos_is_there_when_it_is_asked(document: Document) -> Iterator[Finding]:
@@ -157,10 +155,6 @@ def _pos_is_there_when_it_is_asked(document: Document) -> Iterator[Finding]:
             ("systems", "pos"),
             "is there without the feature PICO or MEAL_CARD, so nothing asks it",
             "Add the feature or take it out.",
-        )
-    if there and not _table(document, "system_names").get("pos"):
-        yield Finding(
-            ("system_names", "pos"), "is missing, and [systems.pos] needs it", "Add it to [system_names]."
         )
 
 

@@ -3,13 +3,16 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from gateway.coop_terms import DepositChannelKind, ManualChannelKind
 
 
 class Part(BaseModel):
-    """A part of a co-op's file: never changed once read, and a key it does not know is a mistake."""
+    """A part of a co-op's file: never changed once read, and a key it does not know is a mistake.
+
+    What two keys must agree on is checked at the later one, so that mistakes elsewhere do not hide it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -68,14 +71,15 @@ class ManualChannel(Part):
     kind: ManualChannelKind
     name: Text
     url: Url | None = None
-    phone: Phone | None = None
+    phone: Phone | None = Field(default=None, validate_default=True)
     description: Text
 
-    @model_validator(mode="after")
-    def _leads_somewhere(self) -> "ManualChannel":
-        if self.url is None and self.phone is None:
-            raise ValueError("has neither a `url` nor a `phone`; give at least one")
-        return self
+    @field_validator("phone")
+    @classmethod
+    def _leads_somewhere(cls, phone: str | None, info: ValidationInfo) -> str | None:
+        if phone is None and info.data.get("url", "a wrong one") is None:
+            raise ValueError("is missing, and so is `url`; give at least one of them")
+        return phone
 
 
 class PrepaidDisclosure(Part):
@@ -90,7 +94,7 @@ class PrepaidDisclosure(Part):
 
 
 class Texts(Part):
-    """Sentences shown beside figures and in errors. Empty where the co-op has no such feature.
+    """Sentences shown beside figures. Empty where the co-op has no such feature.
 
     The rule each comes from stands in docs/operators/configure.md.
     """
@@ -104,16 +108,4 @@ class Texts(Part):
     how_to_resume: str = ""
     meal_card_follow_up: str = ""
     registration_fee: str = ""
-    not_yet_viewable: str = ""
-    not_a_member_yet: Text
-    withdrawn: Text
     withdrawal_warning: str = ""
-
-
-class SystemNames(Part):
-    """What members are told each legacy system is, when it does not answer."""
-
-    registry: Text
-    pos: str = ""
-    notices: Text
-    mailer: Text

@@ -18,6 +18,8 @@ from gateway.coop_config.wording import finding_of
 
 __all__ = ["CoopFileErrors", "load_coops"]
 
+_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+
 
 def load_coops(directory: Path, adapters: Adapters) -> dict[str, Coop]:
     """The co-ops of a directory by code, one a `*.toml`; raises `CoopFileErrors` with the mistakes of all."""
@@ -63,11 +65,12 @@ def _text_of(file: Path) -> str:
 
 
 def _syntax_problem(file: Path, text: str, message: str) -> Problem:
-    """The parser says where only in its message; without a line it means the end of the text."""
-    what, _, where = message.rpartition(" (at ")
-    line = re.match(r"line (\d+)", where)
-    number = int(line[1]) if line else text.rstrip("\n").count("\n") + 1
-    return Problem(str(file), number, "", f"is not valid TOML: {what}", "Nothing after it could be checked.")
+    """The parser says where in its message only."""
+    what, line = message, 1
+    if place := _PLACE.search(message):
+        what = message[: place.start()]
+        line = int(place["line"] or text.rstrip("\n").count("\n") + 1)
+    return Problem(str(file), line, "", f"is not valid TOML: {what}", "Nothing after it could be checked.")
 
 
 def _wrong_values(document: dict[str, object]) -> Iterator[Finding]:

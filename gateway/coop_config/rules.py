@@ -1,9 +1,10 @@
 """The numbers and tables in which the rules of co-ops differ. The rules themselves are in `gateway.rules`."""
 
+import calendar
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from adapters.records import Genre, Tender, TransactionType
 from gateway.coop_config.parts import Part, Text, spelled
@@ -11,6 +12,8 @@ from gateway.coop_terms import HistoryKind, PortalView
 
 Month = Annotated[int, Field(ge=1, le=12)]
 DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+_NO_LEAP_YEAR = 2025
+
 Days = Annotated[int, Field(ge=0, le=366)]
 
 
@@ -21,13 +24,19 @@ class MemberNumberFormat(Part):
     prefix: Annotated[str, spelled(r"[0-9]*", "digits in quotes, such as 2101")] = ""
     groups: tuple[Annotated[int, Field(ge=1)], ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _groups_make_up_the_length(self) -> "MemberNumberFormat":
-        if sum(self.groups) != self.length:
-            raise ValueError("has `groups` that do not add up to `length`")
-        if len(self.prefix) > self.length:
-            raise ValueError("has a `prefix` longer than `length`")
-        return self
+    @field_validator("prefix")
+    @classmethod
+    def _prefix_fits(cls, prefix: str, info: ValidationInfo) -> str:
+        if len(prefix) > info.data.get("length", len(prefix)):
+            raise ValueError("must not be longer than `length`")
+        return prefix
+
+    @field_validator("groups")
+    @classmethod
+    def _groups_make_up_the_length(cls, groups: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        if sum(groups) != info.data.get("length", sum(groups)):
+            raise ValueError("must add up to `length`")
+        return groups
 
 
 class PointRules(Part):
@@ -58,21 +67,20 @@ class PrepaidRules(Part):
     course_years: int = Field(ge=1, le=10)
     longer_courses: tuple[LongerCourse, ...] = ()
 
-    @model_validator(mode="after")
-    def _days_are_in_order(self) -> "PrepaidRules":
-        if self.slip_days_from > self.slip_days_until:
-            raise ValueError("has a `slip_days_from` later than `slip_days_until`")
-        return self
+    @field_validator("slip_days_until")
+    @classmethod
+    def _days_are_in_order(cls, until: int, info: ValidationInfo) -> int:
+        if until < info.data.get("slip_days_from", until):
+            raise ValueError("must not be less than `slip_days_from`")
+        return until
 
-    @model_validator(mode="after")
-    def _deadline_is_a_day_of_every_year(self) -> "PrepaidRules":
-        try:
-            date(2025, self.deadline_month, self.deadline_day)
-        except ValueError as not_a_day:
-            raise ValueError(
-                f"has a `deadline_day` that month {self.deadline_month} does not have in every year"
-            ) from not_a_day
-        return self
+    @field_validator("deadline_day")
+    @classmethod
+    def _deadline_is_a_day_of_every_year(cls, day: int, info: ValidationInfo) -> int:
+        month = info.data.get("deadline_month")
+        if month is not None and day > calendar.monthrange(_NO_LEAP_YEAR, month)[1]:
+            raise ValueError("must be a day that the month `deadline_month` has in every year")
+        return day
 
 
 class HistoryRule(Part):
@@ -86,16 +94,17 @@ class HistoryRule(Part):
     view: PortalView
     kind: HistoryKind
     months: int | None = Field(default=None, ge=1, le=120)
-    since_joining: bool = False
+    since_joining: bool = Field(default=False, validate_default=True)
     genres: frozenset[Genre] | None = Field(default=None, min_length=1)
     types: frozenset[TransactionType] | None = Field(default=None, min_length=1)
     tenders: frozenset[Tender] | None = Field(default=None, min_length=1)
 
-    @model_validator(mode="after")
-    def _reaches_back_in_one_way(self) -> "HistoryRule":
-        if (self.months is None) != self.since_joining:
-            raise ValueError("must have either `months = N` or `since_joining = true`, and not both")
-        return self
+    @field_validator("since_joining")
+    @classmethod
+    def _reaches_back_in_one_way(cls, since_joining: bool, info: ValidationInfo) -> bool:
+        if "months" in info.data and since_joining != (info.data["months"] is None):
+            raise ValueError("must be true where there is no `months`, and nowhere else")
+        return since_joining
 
 
 class PicoRules(Part):

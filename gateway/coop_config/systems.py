@@ -3,7 +3,8 @@
 Secrets never stand in the file. It names environment variables, and those are read at start-up.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 EnvironmentName = Annotated[
     str, spelled(r"[A-Z][A-Z0-9_]*", "the name of an environment variable, such as HIROSAKI_POS_KEY")
 ]
-SystemUrl = Annotated[
-    str, spelled(r"[a-z][a-z0-9+.-]*://\S+", "an address with its protocol, such as http://127.0.0.1:8101")
-]
+_ADDRESS = r"[a-z][a-z0-9+.-]*://\S+"
+_ADDRESS_MEANS = "an address with its protocol, such as http://127.0.0.1:8101"
+SystemUrl = Annotated[str, spelled(_ADDRESS, _ADDRESS_MEANS)]
 Environment = Mapping[str, str]
 
 
@@ -108,6 +109,18 @@ class SystemsConfig(Part):
         return {port: system for port, system in systems.items() if system is not None}
 
 
+def start_up_problems(
+    coops: Iterable["Coop"], environment: Environment, deadline_seconds: float
+) -> tuple[str, ...]:
+    """One sentence for each thing that keeps a process from starting although every file is right."""
+    coops = tuple(coops)
+    return (
+        *missing_variables(coops, environment),
+        *_wrong_addresses(coops, environment),
+        *late_timeouts(coops, deadline_seconds),
+    )
+
+
 def missing_variables(coops: Iterable["Coop"], environment: Environment) -> tuple[str, ...]:
     """One sentence for each secret that a co-op's file names and the environment does not hold."""
     return tuple(
@@ -120,14 +133,25 @@ def missing_variables(coops: Iterable["Coop"], environment: Environment) -> tupl
 
 
 def late_timeouts(coops: Iterable["Coop"], deadline_seconds: float) -> tuple[str, ...]:
-    """One sentence for each system that may take as long as a request: its circuit would never open."""
+    """One sentence for each system that may take as long as a request: its circuit would never open.
+
+    No request waits for the mailer.
+    """
     return tuple(
         f"systems.{port}.limits.timeout_seconds of {coop.code} is not below GATEWAY_DEADLINE_SECONDS"
         f" ({deadline_seconds:g}). Lower the one or raise the other."
         for coop in coops
         for port, system in coop.systems.by_port().items()
-        if system.limits.timeout_seconds >= deadline_seconds
+        if port != "mailer" and system.limits.timeout_seconds >= deadline_seconds
     )
+
+
+def _wrong_addresses(coops: Iterable["Coop"], environment: Environment) -> Iterator[str]:
+    """An address may hold a password, so it is not repeated."""
+    for coop in coops:
+        for port, system in coop.systems.by_port().items():
+            if not re.fullmatch(_ADDRESS, system.url_in(environment)):
+                yield f"{system.url_env} must be {_ADDRESS_MEANS}: the {port} system of {coop.code} is there."
 
 
 def _secret(name: str | None, environment: Environment) -> SecretStr | None:

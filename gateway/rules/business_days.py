@@ -27,14 +27,6 @@ def card_name_day(accepted_on: date, closed_days: ClosedDays) -> date:
     return _nth_day_after(accepted_on, 3, lambda day: _is_business_day(day, closed_days))
 
 
-def previous_business_day(day: date, closed_days: ClosedDays) -> date:
-    """The last business day (X18) before a day."""
-    previous = day - _ONE_DAY
-    while not _is_business_day(previous, closed_days):
-        previous -= _ONE_DAY
-    return previous
-
-
 def _is_collection_day(day: date, closed_days: ClosedDays) -> bool:
     return day.weekday() != _SUNDAY and day not in _NATIONAL_HOLIDAYS and day not in closed_days
 

@@ -1,6 +1,6 @@
 """How far back each history reaches, and what stands in it (B24–B29, X5, X7)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,15 +33,20 @@ class HistoryWindow:
 
 
 def window(
-    rules: Iterable[HistoryRule], view: PortalView, kind: HistoryKind, today: date, joined_on: date
+    rules: Iterable[HistoryRule],
+    view: PortalView,
+    kind: HistoryKind,
+    today: date,
+    joined_on: Callable[[], date],
 ) -> HistoryWindow:
-    """What a view shows of a kind today, to a member who joined on a day; raises `HistoryKindNotOffered`.
+    """What a view shows of a kind today; raises `HistoryKindNotOffered`.
 
     "Since admission" is since joining, so that purchases of the weeks before admission stay visible (X5).
+    `joined_on` is asked only then: the other histories can be shown while the registry is down.
     """
     for rule in rules:
         if (rule.view, rule.kind) == (view, kind):
-            since = joined_on if rule.months is None else _first_day(today, rule.months)
+            since = joined_on() if rule.months is None else _first_day(today, rule.months)
             return HistoryWindow(since, today, rule.genres, rule.types, rule.tenders)
     raise HistoryKindNotOffered(view, kind)
 

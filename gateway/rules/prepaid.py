@@ -1,9 +1,10 @@
-"""Prepaid money on its way to the card, and the last day it can be used (B12, B13, B23, X8, X9, X11)."""
+"""Prepaid money on its way to the card, and the last day it can be used."""
 
 from datetime import date, timedelta
 
-from adapters.records import Member, MemberKind, PrepaidItem
+from adapters.records import Member, MemberKind, PrepaidItem, PrepaidSource
 from gateway.coop_config.rules import PrepaidRules
+from gateway.rules.business_days import ClosedDays, collection_day
 
 
 def expected_between(paid_on: date, rules: PrepaidRules) -> tuple[date, date]:
@@ -11,9 +12,20 @@ def expected_between(paid_on: date, rules: PrepaidRules) -> tuple[date, date]:
     return paid_on + timedelta(days=rules.slip_days_from), paid_on + timedelta(days=rules.slip_days_until)
 
 
+def available_from(item: PrepaidItem, closed_days: ClosedDays) -> date | None:
+    """From when it is handed out: slip money once posted (B12), moved Web points by the calendar of X6 (B8, B9).
+
+    None for a slip not yet posted. The POS posts Web points on the day they are asked for, so that day says nothing.
+    """
+    if item.source is PrepaidSource.WEB_POINTS:
+        return collection_day(item.paid_on, closed_days)
+    return item.posted_on
+
+
 def is_shown(item: PrepaidItem) -> bool:
-    """Whether a member sees it as unreceived: once it is posted, until it is received (X8)."""
-    return item.posted_on is not None and item.received_on is None
+    """Whether a member sees it as unreceived: slip money once it is posted (X8), moved Web points at once (B7)."""
+    moved = item.source is PrepaidSource.WEB_POINTS
+    return item.received_on is None and (moved or item.posted_on is not None)
 
 
 def usable_until(member: Member, rules: PrepaidRules, today: date) -> date | None:

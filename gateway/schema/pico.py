@@ -14,8 +14,9 @@ from gateway.resolvers import pico as resolver
 from gateway.resolvers import transactions as transactions_resolver
 from gateway.resolvers.members import FoundMember
 from gateway.resolvers.transactions import HistoryFilter, HistoryWish
+from gateway.rules.business_days import ClosedDays
 from gateway.rules.points import to_automatic_top_up
-from gateway.rules.prepaid import expected_between, reminder_due
+from gateway.rules.prepaid import available_from, expected_between, is_shown, reminder_due
 from gateway.schema.arguments import After, First
 from gateway.schema.coop import Store
 from gateway.schema.enums import SnapshotState
@@ -41,7 +42,10 @@ class UnreceivedItem:
     amount: Yen = strawberry.field(description="金額.")
     paid_on: date = strawberry.field(description="入金日 (申請日 for Web points).")
     posted_on: date | None = strawberry.field(
-        description="受け取り可能になった日. Null, for staff only, while it is paid and not yet posted (X8)."
+        description="計上日. Null while it is paid and not yet posted; such a slip only staff see (X8)."
+    )
+    available_from: date | None = strawberry.field(
+        description="受け取り可能日: for Web points two days on, Sundays and holidays not counted (B8, B9, X6)."
     )
     expected_from: date | None = strawberry.field(
         description="For a slip not yet posted: when it is expected at the earliest (B13)."
@@ -51,8 +55,8 @@ class UnreceivedItem:
     )
 
     @classmethod
-    def of(cls, record: records.PrepaidItem, rules: PicoRules) -> "UnreceivedItem":
-        """From the domain, with the co-op's usual delay."""
+    def of(cls, record: records.PrepaidItem, rules: PicoRules, closed_days: ClosedDays) -> "UnreceivedItem":
+        """From the domain, with the co-op's usual delay and calendar."""
         waiting = record.posted_on is None and record.source is PrepaidSource.PAYMENT_SLIP
         expected = expected_between(record.paid_on, rules.prepaid) if waiting else (None, None)
         return cls(
@@ -60,6 +64,7 @@ class UnreceivedItem:
             amount=Yen(record.amount),
             paid_on=record.paid_on,
             posted_on=record.posted_on,
+            available_from=available_from(record, closed_days),
             expected_from=expected[0],
             expected_until=expected[1],
         )
@@ -69,7 +74,7 @@ class UnreceivedItem:
 class UnreceivedPrepaid:
     """Money waiting at the stores."""
 
-    total: Yen = strawberry.field(description="未受取プリペイド残高: what can be collected now.")
+    total: Yen = strawberry.field(description="未受取プリペイド残高: the items a member sees (B10, B7).")
     items: list[UnreceivedItem] = strawberry.field(description="内訳, oldest first.")
     pickup_phrase: str = strawberry.field(description="レジでの伝え方 (B15).")
     stores: list[Store] = strawberry.field(description="受け取れる店舗 (B14).")
@@ -79,10 +84,10 @@ class UnreceivedPrepaid:
     @classmethod
     def of(cls, items: list[records.PrepaidItem], coop: CoopConfig, rules: PicoRules) -> "UnreceivedPrepaid":
         """From the domain and the co-op's file."""
-        ready = [item for item in items if item.posted_on is not None]
+        closed_days = coop.calendar.extra_closed_days
         return cls(
-            total=Yen(sum(item.amount for item in ready)),
-            items=[UnreceivedItem.of(item, rules) for item in items],
+            total=Yen(sum(item.amount for item in items if is_shown(item))),
+            items=[UnreceivedItem.of(item, rules, closed_days) for item in items],
             pickup_phrase=rules.prepaid.pickup_phrase,
             stores=[Store.of(store) for store in coop.stores if store.can_receive_prepaid],
             slip_note=coop.texts.slip_note,

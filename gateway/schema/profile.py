@@ -5,7 +5,7 @@ from datetime import date, datetime
 import strawberry
 
 from adapters import records
-from adapters.records import CardState, EmploymentStatus, YearMonth
+from adapters.records import CardState, EmploymentStatus, MemberKind, YearMonth
 from gateway.schema.scalars import EmailAddress, Yen
 from gateway.store import records as store_records
 
@@ -15,7 +15,7 @@ class MemberProfile:
     """Name, address, phones."""
 
     name: str = strawberry.field(description="氏名. 〓 stands for a character that cannot be shown.")
-    name_kana: str = strawberry.field(description="氏名カナ.")
+    kana: str = strawberry.field(description="氏名カナ.")
     birth_date: date | None = strawberry.field(description="生年月日.")
     postal_code: str | None = strawberry.field(description="郵便番号.")
     address: str | None = strawberry.field(description="住所.")
@@ -24,22 +24,27 @@ class MemberProfile:
     email: EmailAddress | None = strawberry.field(
         description="台帳のメールアドレス; the account's own stands on `Account`."
     )
-    affiliation: str | None = strawberry.field(description="学部・学科 or 勤務先 (E18).")
+    department: str | None = strawberry.field(description="学部・学科, of students.")
+    workplace: str | None = strawberry.field(
+        description="勤務先, of those who work; changed by form only (E18)."
+    )
     employment: EmploymentStatus | None = strawberry.field(description="現職か退職か (E5).")
 
     @classmethod
     def of(cls, record: records.Member) -> "MemberProfile":
         """From the domain."""
+        studies = record.kind in (MemberKind.STUDENT, MemberKind.GRADUATE_STUDENT)
         return cls(
             name=record.name,
-            name_kana=record.name_kana,
+            kana=record.name_kana,
             birth_date=record.birth_date,
             postal_code=record.postal_code,
             address=record.address,
             home_phone=record.home_phone,
             mobile_phone=record.mobile_phone,
             email=None if record.email is None else EmailAddress(record.email),
-            affiliation=record.affiliation,
+            department=record.affiliation if studies else None,
+            workplace=None if studies else record.affiliation,
             employment=record.employment,
         )
 

@@ -1,5 +1,7 @@
 """ログイン and ログアウト: the first form of signing in."""
 
+from typing import Annotated
+
 import strawberry
 
 from gateway.accounts import InvalidCredentials
@@ -76,7 +78,12 @@ class EndSessionPayload:
     errors: list[UserError] = strawberry.field(description="Empty when it worked.")
 
 
-async def sign_in(info: Info, input: SignInInput) -> SignInPayload:  # noqa: A002 - GraphQL's custom
+async def sign_in(
+    info: Info,
+    input: Annotated[  # noqa: A002 - GraphQL's custom
+        SignInInput, strawberry.argument(description="Who, where and how.")
+    ],
+) -> SignInPayload:
     """The same answer whether the identifier is unknown or the password is wrong (A37, E1)."""
     credentials = resolver.Credentials(
         input.coop, input.identifier.strip(), input.password, input.device_label
@@ -108,7 +115,12 @@ async def sign_out(info: Info) -> SignOutPayload:
     return SignOutPayload(errors=[])
 
 
-async def end_session(info: Info, input: EndSessionInput) -> EndSessionPayload:  # noqa: A002 - GraphQL's custom
+async def end_session(
+    info: Info,
+    input: Annotated[  # noqa: A002 - GraphQL's custom
+        EndSessionInput, strawberry.argument(description="Which one.")
+    ],
+) -> EndSessionPayload:
     """Ends one of one's own sessions."""
     if await resolver.end_session(info.context, input.session_id):
         return EndSessionPayload(errors=[])

@@ -11,10 +11,12 @@ from gateway.store.connections import THIS_COOP, CoopConnections
 from gateway.store.records import NoticeReadKey
 from gateway.store.tables import notice_reads
 
-_ASKED = sa.func.unnest(
-    sa.bindparam("accounts", type_=ARRAY(sa.Uuid)), sa.bindparam("notices", type_=ARRAY(sa.Text))
-).table_valued(
-    sa.column("account_id", sa.Uuid), sa.column("notice_id", sa.Text), name="asked", joins_implicitly=True
+_ASKED = (
+    sa.func.unnest(
+        sa.bindparam("accounts", type_=ARRAY(sa.Uuid)), sa.bindparam("notices", type_=ARRAY(sa.Text))
+    )
+    .table_valued(sa.column("account_id", sa.Uuid), sa.column("notice_id", sa.Text), joins_implicitly=True)
+    .render_derived(name="asked")
 )
 _READ_AT = sa.select(notice_reads).where(
     notice_reads.c.coop == THIS_COOP,

@@ -62,7 +62,7 @@ def _kari_flag(rng: Random, portal: Portal, joined_on: date) -> str:
     if draw < 0.03 and portal is not Portal.NONE:
         return " "
     issued = portal is Portal.PROVISIONAL or (portal is Portal.REGISTERED and joined_on.year >= 2014)
-    if draw > 0.995 and portal is Portal.REGISTERED:
+    if draw > 0.98 and portal is Portal.REGISTERED:
         issued = not issued
     return "1" if issued else "0"
 
@@ -92,9 +92,9 @@ def _has_meal_card(rng: Random, today: date, study: Study, members: Membership) 
 
 
 def _stop(rng: Random, today: date, members: Membership) -> Stop | None:
-    """Three in four of the suspended asked for it on the Web."""
+    """Three in five of the suspended asked for it on the Web."""
     if rng.random() >= 0.004 or members.status is not Status.ACTIVE:
         return None
+    store = None if rng.random() < 0.6 else _STORES[int(rng.random() * len(_STORES))]
     spring = year_start(today)
-    since = day_between(rng, max(members.joined_on, spring - timedelta(days=200)), spring)
-    return Stop(since, None if rng.random() < 0.75 else _STORES[int(rng.random() * len(_STORES))])
+    return Stop(day_between(rng, max(members.joined_on, spring - timedelta(days=200)), spring), store)

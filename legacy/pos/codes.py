@@ -81,14 +81,15 @@ class Tender:
 class Store:
     """TENPO. The first three hand out prepaid money; the dining halls take it, too."""
 
-    SHAREA: Final = "001"
-    FERIO: Final = "002"
-    CLOVER: Final = "003"
-    MAIN_DINING_HALL: Final = "011"
-    MEDICAL_DINING_HALL: Final = "012"
-    NEWCOMERS_CENTRE: Final = "021"
+    SHAREA: Final = "101"
+    FERIO: Final = "102"
+    CLOVER: Final = "103"
+    MAIN_DINING_HALL: Final = "201"
+    MEDICAL_DINING_HALL: Final = "202"
+    NEWCOMERS_CENTRE: Final = "301"
     WEB: Final = "999"
 
 
+SERVICE_COUNTER: Final = "80"
 CHARGE_MACHINE: Final = "90"
-"""The register number of the charge machine in a store."""
+"""Registers of a store where money is put on cards."""

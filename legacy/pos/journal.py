@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from legacy.population.person import Person
@@ -46,10 +48,18 @@ class Journal:
         for month in self._months_of(since, until):
             yield from (each for each in self._months[month] if since <= each.day <= until)
 
-    def entries(self, since: date, until: date) -> Iterator[Entry]:
-        """All entries of these days, both inclusive, in order of time."""
-        for month in self._months_of(since, until):
-            yield from (each for each in self._book(month) if since <= each.day <= until)
+    def newest_first(self, since: date, until: date) -> Iterator[Entry]:
+        """All entries of these days, both inclusive, by key, newest first; a month is booked when it is reached."""
+        for month in reversed([*self._months_of(since, until)]):
+            entries = (each for each in self._book(month) if since <= each.day <= until)
+            yield from sorted(entries, key=attrgetter("key"), reverse=True)
+
+    def web_points_received(self, since: date) -> Iterator[tuple[date, int]]:
+        """Days on which Web points were received as prepaid money, and how many."""
+        for month, flow in self._flows.items():
+            if flow.web_points and month >= since:
+                day = next(each.day for each in self._months[month] if each.uses_pico)
+                yield day, flow.web_points
 
     def spending(
         self, since: date, until: date, tenders: Collection[str]
@@ -63,6 +73,7 @@ class Journal:
                     sums[month, ware.genre] = Spending(amount + ware.basket.amount, receipts + 1)
         return sums
 
+    @cached_property
     def by_genre(self) -> Mapping[str, int]:
         """Yen spent since joining, net of reversals."""
         totals: Counter[str] = Counter()
@@ -72,11 +83,13 @@ class Journal:
                     totals[ware.genre] += ware.basket.amount
         return totals
 
+    @cached_property
     def newcomer_total(self) -> int:
         """Yen spent at the 新入生サポートセンター (B31)."""
         wares = (each.ware for purchases in self._months.values() for each in purchases)
         return sum(ware.basket.amount for ware in wares if ware.till.store == Store.NEWCOMERS_CENTRE)
 
+    @cached_property
     def points_earned(self) -> int:
         """Points since joining, those of the first deposit included."""
         first = next(iter(self._flows.values()), None)

@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from legacy.pos.baskets import Line, Till
-from legacy.pos.codes import CHARGE_MACHINE, Genre, Store, Tender, Type
+from legacy.pos.codes import CHARGE_MACHINE, SERVICE_COUNTER, Genre, Store, Tender, Type
 from legacy.pos.prepaid import TOP_UP, YEN_PER_POINT, Flow, points_between, top_ups
 from legacy.pos.purchases import Purchase
 
@@ -152,8 +152,8 @@ class _Ledger:
         self._received[purchase.day] += 1
         at_machine = kind == Type.DEPOSIT and self._rng.random() < 0.7
         store = self._rng.choice((Store.SHAREA, Store.FERIO, Store.CLOVER))
-        till = Till(store, CHARGE_MACHINE if at_machine else "01")
-        number = self._first_number + _NUMBERS_A_DAY - self._received[purchase.day]
+        till = Till(store, CHARGE_MACHINE if at_machine else SERVICE_COUNTER)
+        number = self._first_number + self._received[purchase.day]
         seconds = _EARLIER if kind == Type.WEB_POINTS else _BEFORE
         key = key_of(purchase.day, till, number)
         self._credit(key, purchase, kind, amount, earlier=seconds, points=self._welcome)

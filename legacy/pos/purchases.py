@@ -15,6 +15,7 @@ from legacy.pos.hours import is_trading_day
 
 _MONTH_WEIGHTS = (0.9, 0.35, 0.5, 1.8, 1.4, 1.2, 1.1, 0.35, 0.4, 1.2, 1.1, 0.9)
 """January to December: lectures fill the halls, holidays empty them."""
+_YEAR = sum(_MONTH_WEIGHTS)
 _SATURDAY = 0.15
 _COINS_BELOW = 200
 """Yen. Smaller sums are paid with coins; the automatic top-up of 200 yen relies on it (see `prepaid`)."""
@@ -69,7 +70,7 @@ def following_month(month: date) -> date:
 
 def bought_in(rng: Random, month: date, receipts_a_year: int) -> list[Purchase]:
     """A whole month's ordinary purchases, in no order. `month` is its first day."""
-    count = poisson(rng, receipts_a_year * _MONTH_WEIGHTS[month.month - 1] / sum(_MONTH_WEIGHTS))
+    count = poisson(rng, receipts_a_year * _MONTH_WEIGHTS[month.month - 1] / _YEAR)
     days, weights = _trading_days(month)
     draws = zip(
         rng.choices(days, cum_weights=weights, k=count),

@@ -5,10 +5,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from time import monotonic
 
-from legacy.clock import add_clock_argument
-from legacy.population import Population
-from legacy.population.coops import COOPS
-from legacy.population.streams import SEED
+from legacy.population.arguments import add_population_arguments, population_of
 from legacy.registry.gate.running import gate
 from legacy.registry.gate.upstream import parse_upstream
 from legacy.registry.loading import load
@@ -26,12 +23,9 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(required=True)
     loading = commands.add_parser("load", help="create and fill a registry database")
     loading.set_defaults(command=_load)
-    loading.add_argument("--coop", required=True, choices=sorted(COOPS))
-    loading.add_argument("--members", type=int, default=200)
+    add_population_arguments(loading)
     loading.add_argument("--url", required=True, help="postgresql://… or sqlite:///…")
-    loading.add_argument("--seed", type=int, default=SEED)
     loading.add_argument("--progress", action="store_true", help="show progress even when nobody looks")
-    add_clock_argument(loading)
     standing = commands.add_parser("gate", help="count statements to a PostgreSQL registry and play faults")
     standing.set_defaults(command=_gate)
     standing.add_argument(
@@ -43,7 +37,7 @@ def _parser() -> ArgumentParser:
 
 
 def _load(arguments: Namespace) -> None:
-    population = Population(arguments.coop, arguments.members, arguments.now(), arguments.seed)
+    population = population_of(arguments)
     show_progress = arguments.progress or sys.stderr.isatty()
     began = monotonic()
     asyncio.run(load(arguments.url, population, show_progress=show_progress))

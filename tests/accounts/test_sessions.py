@@ -13,6 +13,7 @@ from gateway.accounts import (
     viewer_for,
     viewer_of,
 )
+from gateway.accounts.tokens import token_hash
 from gateway.clock import Clock
 from gateway.store import CoopStore, Store
 from gateway.store.records import AccessAction, AccessLogQuery, AccountState, Session
@@ -155,6 +156,19 @@ async def test_nobody_ends_somebody_elses_session(
     viewer = viewer_for(guardian, own.session.session_id)
     assert not await end_session(hirosaki, viewer, students.session.session_id, PHONE, fixed_clock)
     assert await viewer_of(store, students.token, fixed_clock) != Anonymous()
+
+
+async def test_another_co_op_neither_sees_nor_ends_a_session(
+    store: Store, hirosaki: CoopStore, passwords: Passwords
+) -> None:
+    account = await opened(hirosaki, passwords)
+    entry = await signed_in(hirosaki, passwords)
+    elsewhere = store.of("hokkaido")
+    assert await elsewhere.sessions.of_accounts([account.account_id], NOW) == {account.account_id: []}
+    assert not await elsewhere.sessions.end(account.account_id, entry.session.session_id)
+    assert await elsewhere.sessions.end_all(account.account_id) == []
+    assert await elsewhere.sessions.end_by_token(token_hash(entry.token)) is None
+    assert await viewer_of(store, entry.token, fixed_clock) != Anonymous()
 
 
 async def test_all_sessions_but_this_one_end_together(

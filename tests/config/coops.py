@@ -37,6 +37,11 @@ def source(code: str) -> str:
     return (COOPS / f"{code}.toml").read_text(encoding="utf-8")
 
 
+def line_of(code: str, part: str) -> int:
+    """The line of the first occurrence of a part in one of the project's own files."""
+    return source(code).partition(part)[0].count("\n") + 1
+
+
 def changed(text: str, *changes: tuple[str, str]) -> str:
     """A text with each first part replaced by its second; each must occur exactly once."""
     for old, new in changes:

@@ -6,7 +6,7 @@ import holidays
 import pytest
 from hypothesis import given
 
-from gateway.rules.business_days import card_name_day, collection_day, previous_business_day
+from gateway.rules.business_days import card_name_day, collection_day
 from tests.rules.strategies import CLOSED_DAYS, DAYS
 
 NATIONAL_HOLIDAYS = holidays.country_holidays("JP")
@@ -57,12 +57,6 @@ def test_the_co_ops_own_closed_days_count_as_holidays() -> None:
     assert card_name_day(date(2026, 12, 28), closed) == date(2027, 1, 6)
 
 
-def test_the_business_day_before_a_long_weekend_is_its_friday() -> None:
-    """Tuesday after the holiday of Monday 2026-11-23."""
-    assert previous_business_day(date(2026, 11, 24), NONE) == date(2026, 11, 20)
-    assert previous_business_day(date(2026, 11, 24), frozenset({date(2026, 11, 20)})) == date(2026, 11, 19)
-
-
 @given(DAYS, CLOSED_DAYS)
 def test_nothing_is_collected_on_a_closed_day(requested_on: date, closed: frozenset[date]) -> None:
     """X6."""
@@ -81,14 +75,3 @@ def test_no_name_is_changed_on_a_closed_day(accepted_on: date, closed: frozenset
     assert day.weekday() < 5
     assert day not in NATIONAL_HOLIDAYS
     assert day not in closed
-
-
-@given(DAYS, CLOSED_DAYS)
-def test_three_business_days_back_from_the_name_day_is_not_before_the_day_of_the_change(
-    accepted_on: date, closed: frozenset[date]
-) -> None:
-    """X18 read backwards."""
-    day = card_name_day(accepted_on, closed)
-    for _ in range(3):
-        day = previous_business_day(day, closed)
-    assert day <= accepted_on

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from adapters.records import Member, MemberKind, MemberNumber, MemberStatus, PrepaidItem, PrepaidSource
 from gateway.coop_config.rules import LongerCourse, PrepaidRules
-from gateway.rules.prepaid import expected_between, is_shown, reminder_due, usable_until
+from gateway.rules.prepaid import available_from, expected_between, is_shown, reminder_due, usable_until
 from tests.rules.strategies import DAYS
 
 TODAY = date(2026, 11, 20)
@@ -52,6 +52,14 @@ SLIP = PrepaidItem(
     posted_on=date(2026, 11, 10),
     received_on=None,
 )
+WEB_POINTS = PrepaidItem(
+    slip_number="W26112000001",
+    source=PrepaidSource.WEB_POINTS,
+    amount=200,
+    paid_on=date(2026, 11, 20),
+    posted_on=date(2026, 11, 20),
+    received_on=None,
+)
 
 
 def test_slip_money_is_expected_after_a_week_to_ten_days() -> None:
@@ -60,16 +68,36 @@ def test_slip_money_is_expected_after_a_week_to_ten_days() -> None:
 
 
 @pytest.mark.parametrize(
+    ("item", "day"),
+    [
+        (SLIP, date(2026, 11, 10)),
+        (replace(SLIP, posted_on=None), None),
+        (WEB_POINTS, date(2026, 11, 24)),
+        (replace(WEB_POINTS, posted_on=None), date(2026, 11, 24)),
+    ],
+    ids=["posted slip", "paid slip", "Web points", "Web points not yet posted"],
+)
+def test_slips_can_be_collected_once_posted_and_web_points_two_days_on(
+    item: PrepaidItem, day: date | None
+) -> None:
+    """B8, B9, B12, X6: asked for on Friday; Saturday counts, Sunday and the holiday of Monday do not."""
+    assert available_from(item, frozenset()) == day
+
+
+@pytest.mark.parametrize(
     ("item", "shown"),
     [
         (SLIP, True),
+        (replace(WEB_POINTS, posted_on=None), True),
         (replace(SLIP, posted_on=None), False),
         (replace(SLIP, received_on=date(2026, 11, 12)), False),
     ],
-    ids=["posted", "paid only", "received"],
+    ids=["posted slip", "Web points", "slip only paid", "received"],
 )
-def test_unreceived_money_is_shown_once_it_is_posted(item: PrepaidItem, shown: bool) -> None:
-    """B12, X8."""
+def test_unreceived_slips_are_shown_once_posted_and_web_points_at_once(
+    item: PrepaidItem, shown: bool
+) -> None:
+    """B7, B12, X8."""
     assert is_shown(item) is shown
 
 

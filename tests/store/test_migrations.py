@@ -10,12 +10,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from gateway import store as store_package
 from gateway.store import Store
 from gateway.store.migrate import NotMigrated, check_migrated, migrate
 from gateway.store.tables import metadata
 from tests.running.postgres import Postgres
 
-STEPS = sorted(Path("gateway/store/migrations/versions").glob("*.py"))
+STEPS = sorted(Path(store_package.__file__).parent.glob("migrations/versions/*.py"))
 EXPANDING = {"create_table", "create_index", "add_column", "execute", "create_check_constraint"}
 TAKING_AWAY = ("DROP ", "RENAME ", "DELETE ", "TRUNCATE ", "SET NOT NULL")
 

@@ -1,0 +1,49 @@
+"""From what the notice system wrote to notices as a person may be shown them."""
+
+import html
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from adapters import legacy_text
+from adapters.japan_time import JAPAN
+from adapters.mail_relay.wire import MemberRow, NoticeRow
+from adapters.records import Notice, NoticeAudience
+
+LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+_notice_rows = TypeAdapter(list[NoticeRow])
+
+
+def to_everyone(part: object) -> tuple[Notice, ...]:
+    """`everyone` of an answer, newest first. Raises `ValueError`."""
+    return _notices(_notice_rows.validate_python(part), NoticeAudience.EVERYONE)
+
+
+def to_member(part: object) -> tuple[str, tuple[Notice, ...]]:
+    """One of `members`: number and notices, newest first. Raises `ValueError`, also when some are missing."""
+    row = MemberRow.model_validate(part)
+    if len(row.notices) != row.count:
+        raise ValueError(f"{len(row.notices)} notices where {row.count} were meant")
+    return row.no, _notices(row.notices, NoticeAudience.PERSONAL)
+
+
+def plain(escaped: str) -> str:
+    """HTML-escaped text as a person may be shown it: `<br>` breaks the line, `&lt;br&gt;` says "<br>"."""
+    return "\n".join(legacy_text.shown(html.unescape(line)) for line in LINE_BREAK.split(escaped)).strip()
+
+
+def japan_time(text: str) -> datetime:
+    """`2026/11/20 09:30`, which is Japan time."""
+    return datetime.strptime(text, "%Y/%m/%d %H:%M").replace(tzinfo=JAPAN)
+
+
+def _notices(rows: Iterable[NoticeRow], audience: NoticeAudience) -> tuple[Notice, ...]:
+    newest_first = sorted(rows, key=lambda row: (japan_time(row.date), row.id), reverse=True)
+    return tuple(
+        Notice(str(row.id), audience, plain(row.title), plain(row.body), japan_time(row.date))
+        for row in newest_first
+    )

@@ -1,0 +1,50 @@
+"""The ports `NoticeBoard` and `Mailer` over the co-op's notice and mail system."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from adapters.http_exchange import HttpExchange
+from adapters.mail_relay.config import MailRelayConfig
+from adapters.mail_relay.dialogue import EVERYONE, Dialogue
+from adapters.records import Answers, Mail, MailReceipt, MemberNumber, Notice, Snapshot, SystemStatus
+from adapters.upstream import BatchRead, Upstream
+
+
+class MailRelay:
+    """A notice and mail system."""
+
+    def __init__(self, system: str, config: MailRelayConfig) -> None:
+        policy = config.policy
+        self._exchange = HttpExchange(system, config.url, {"X-Api-Key": config.key}, policy.max_connections)
+        self._dialogue = Dialogue(system, self._exchange)
+        self._upstream = Upstream(system, policy)
+        self._notices: BatchRead[MemberNumber, Sequence[Notice]] = BatchRead(
+            self._upstream, self._dialogue.notices, weight=lambda notices: 1 + len(notices)
+        )
+
+    async def notices_to_everyone(self) -> Snapshot[Sequence[Notice]]:
+        """生協からのお知らせ (D8)."""
+        answers = await self._notices([EVERYONE])
+        return answers[EVERYONE]
+
+    async def personal_notices(
+        self, numbers: Sequence[MemberNumber]
+    ) -> Answers[MemberNumber, Sequence[Notice]]:
+        """あなたへのお知らせ (D9)."""
+        return await self._notices(numbers)
+
+    async def send(self, mail: Mail) -> MailReceipt:
+        """Hand a mail on, at most once for each `mail_id`: the system knows the ids it has had."""
+        return await self._upstream.write(partial(self._dialogue.send, mail))
+
+    async def ping(self) -> None:
+        """Ask whether it answers."""
+        await self._upstream.read(self._dialogue.ping)
+
+    def status(self) -> SystemStatus:
+        """How it is doing."""
+        return self._upstream.status()
+
+    async def close(self) -> None:
+        """Let go of its connections."""
+        await self._exchange.close()

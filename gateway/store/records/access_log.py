@@ -1,0 +1,71 @@
+"""The access log (アクセスログ, E26): what was done, and by whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import NamedTuple
+from uuid import UUID
+
+from adapters.records import MemberNumber
+from gateway.store.records.session import Origin
+
+
+class AccessAction(Enum):
+    """What was done."""
+
+    SIGN_IN = "SIGN_IN"
+    SIGN_OUT = "SIGN_OUT"
+    END_SESSION = "END_SESSION"
+    VIEW = "VIEW"
+
+
+class AccessOutcome(Enum):
+    """Whether it was let through."""
+
+    ALLOWED = "ALLOWED"
+    REFUSED = "REFUSED"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLogEntry:
+    """One line of the access log (アクセスログ, E26): who, whose, what, when, from where, outcome.
+
+    `account_id` is the account that acted, or that somebody tried to sign in to; None when there is none.
+    `session_id` is the session that did it, or that was started or ended.
+    `member_number` is whose personal data was looked at, `what` names it. `reason` says why it was refused.
+    """
+
+    entry_id: int
+    at: datetime
+    action: AccessAction
+    outcome: AccessOutcome
+    account_id: UUID | None
+    session_id: UUID | None
+    member_number: MemberNumber | None
+    what: tuple[str, ...]
+    reason: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccessLogEntry:
+    """An access log entry to write. See `AccessLogEntry` for the parts."""
+
+    at: datetime
+    action: AccessAction
+    outcome: AccessOutcome
+    origin: Origin
+    account_id: UUID | None = None
+    session_id: UUID | None = None
+    member_number: MemberNumber | None = None
+    what: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+class AccessLogQuery(NamedTuple):
+    """Entries of one account, of one member's data, or of both; newest first, older than `after`."""
+
+    limit: int
+    after: int | None = None
+    account_id: UUID | None = None
+    member_number: MemberNumber | None = None

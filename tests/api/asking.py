@@ -1,0 +1,67 @@
+"""A client of the GraphQL endpoint, as tests want it: ask, and look at data and errors."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+PASSWORD = "demo-coop-2026"
+
+SIGN_IN = """
+mutation SignIn($coop: CoopCode!, $identifier: String!, $password: String!) {
+  signIn(input: {coop: $coop, identifier: $identifier, password: $password, transport: TOKEN}) {
+    errors { code message path }
+    token
+  }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. `data` is None when the operation did not run."""
+
+    data: Any
+    errors: list[dict[str, Any]]
+    extensions: dict[str, Any]
+
+    def only_error(self) -> dict[str, Any]:
+        """The one error there is."""
+        (error,) = self.errors
+        return error
+
+    def codes(self) -> dict[str, str]:
+        """The code of each error by its path, such as `viewer.member.pico`."""
+        return {".".join(map(str, error["path"])): error["extensions"]["code"] for error in self.errors}
+
+
+class Api:
+    """The endpoint, for somebody who is signed in, or for nobody."""
+
+    def __init__(self, client: httpx.AsyncClient, token: str | None = None) -> None:
+        self.client = client
+        self.token = token
+
+    async def post(self, query: str, **variables: Any) -> httpx.Response:
+        """The bare response to an operation."""
+        headers = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
+        return await self.client.post(
+            "/graphql", json={"query": query, "variables": variables}, headers=headers
+        )
+
+    async def ask(self, query: str, **variables: Any) -> Answer:
+        """An operation's answer."""
+        told = (await self.post(query, **variables)).json()
+        return Answer(told.get("data"), told.get("errors", []), told.get("extensions", {}))
+
+    async def data(self, query: str, **variables: Any) -> Any:
+        """The data of an operation that must not have errors."""
+        answer = await self.ask(query, **variables)
+        assert answer.errors == []
+        return answer.data
+
+    async def signed_in(self, coop: str, identifier: str, password: str = PASSWORD) -> "Api":
+        """The same endpoint for a demo account."""
+        data = await self.data(SIGN_IN, coop=coop, identifier=identifier, password=password)
+        assert data["signIn"]["errors"] == []
+        return Api(self.client, data["signIn"]["token"])

@@ -1,0 +1,42 @@
+"""The endpoint, for nobody and for the demo's people."""
+
+import httpx
+import pytest
+
+from tests.api.asking import Api
+
+
+@pytest.fixture
+def api(gateway_client: httpx.AsyncClient) -> Api:
+    """Nobody is signed in."""
+    return Api(gateway_client)
+
+
+@pytest.fixture
+async def taro(api: Api) -> Api:
+    """弘前 太郎, a member of Hirosaki with everything."""
+    return await api.signed_in("hirosaki", "hirosaki-taro")
+
+
+@pytest.fixture
+async def ichiro(api: Api) -> Api:
+    """弘前 一郎, Taro's guardian."""
+    return await api.signed_in("hirosaki", "hirosaki-ichiro")
+
+
+@pytest.fixture
+async def hirosaki_staff(api: Api) -> Api:
+    """A member of Hirosaki's staff with the roles DESK and OFFICE."""
+    return await api.signed_in("hirosaki", "staff-hirosaki")
+
+
+@pytest.fixture
+async def sapporo(api: Api) -> Api:
+    """札幌 一郎, a member of Hokkaido with statements and a digital card."""
+    return await api.signed_in("hokkaido", "sapporo@example.jp")
+
+
+@pytest.fixture
+async def hokkaido_staff(api: Api) -> Api:
+    """A member of Hokkaido's staff."""
+    return await api.signed_in("hokkaido", "staff-hokkaido@example.jp")

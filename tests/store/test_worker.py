@@ -1,0 +1,193 @@
+"""The worker: at once when something is announced, cleanly ended, and never twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from gateway.demo.processes import Child, Children
+from gateway.demo.program import python_program
+from gateway.store import CoopStore, Store
+from gateway.store.records import MailState, Origin, SessionLimits
+from gateway.store.tables import outbox_mail, sessions
+from gateway.worker import MAIL_LOOKED_FOR_EVERY, Duty, Worker
+from tests.running import NOW, fixed_clock
+from tests.store.accounts import TARO, account_of
+from tests.store.mailers import RememberingMailer
+from tests.store.test_outbox import mail_to
+
+SOON = 8
+"""Seconds: time enough for a busy machine, and less than the worker looks for mail by itself."""
+NEVER = timedelta(hours=1)
+
+
+async def until(true: Callable[[], Awaitable[bool]]) -> None:
+    """Waits until something is true."""
+    async with asyncio.timeout(SOON):
+        while not await true():  # noqa: ASYNC110 - what is waited for happens in the database
+            await asyncio.sleep(0.02)
+
+
+async def states(store: Store) -> list[MailState]:
+    async with store.engine.connect() as connection:
+        return list(await connection.scalars(sa.select(outbox_mail.c.state)))
+
+
+async def all_sent(store: Store) -> bool:
+    return set(await states(store)) == {MailState.SENT}
+
+
+@asynccontextmanager
+async def working(store: Store, mailers: Mapping[str, RememberingMailer]) -> AsyncIterator[asyncio.Event]:
+    """A worker in this process, until the event is set or the block left."""
+    stop = asyncio.Event()
+    run = asyncio.create_task(Worker(store, mailers, fixed_clock).run(stop))
+    yield stop
+    stop.set()
+    await run
+
+
+async def test_a_mail_is_delivered_as_soon_as_it_is_queued(store: Store, hirosaki: CoopStore) -> None:
+    """A23."""
+    assert timedelta(seconds=SOON) < MAIL_LOOKED_FOR_EVERY
+    mailer = RememberingMailer()
+    async with working(store, {"hirosaki": mailer}):
+        for _ in range(3):
+            await hirosaki.outbox.enqueue(mail_to(), NOW)
+            await until(lambda: all_sent(store))
+    assert len(mailer.asked) == 3
+
+
+async def test_a_mailer_that_hangs_holds_up_no_other_co_op(
+    store: Store, hirosaki: CoopStore, hokkaido: CoopStore
+) -> None:
+    hanging, well = RememberingMailer(), RememberingMailer()
+    hanging.may_answer.clear()
+    for _ in range(5):
+        await hirosaki.outbox.enqueue(mail_to(), NOW)
+    async with working(store, {"hirosaki": hanging, "hokkaido": well}):
+        await hanging.was_asked.wait()
+        await hokkaido.outbox.enqueue(mail_to(), NOW)
+        await asyncio.wait_for(well.was_asked.wait(), SOON)
+        hanging.may_answer.set()
+        await until(lambda: all_sent(store))
+
+
+async def test_told_to_stop_it_ends_the_mail_under_way_and_begins_no_other(
+    store: Store, hirosaki: CoopStore
+) -> None:
+    mailer = RememberingMailer()
+    mailer.may_answer.clear()
+    for _ in range(5):
+        await hirosaki.outbox.enqueue(mail_to(), NOW)
+    async with working(store, {"hirosaki": mailer}) as stop:
+        await mailer.was_asked.wait()
+        stop.set()
+        mailer.may_answer.set()
+    assert 1 <= len(mailer.asked) <= 2
+    assert (await states(store)).count(MailState.SENT) == len(mailer.asked)
+
+
+async def test_it_removes_expired_sessions(store: Store, hirosaki: CoopStore) -> None:
+    account = await account_of(hirosaki, TARO)
+    limits = SessionLimits(idle=timedelta(minutes=30), absolute=timedelta(hours=12))
+    for number, started in enumerate((NOW - timedelta(hours=1), NOW)):
+        token_hash = bytes([number])
+        await hirosaki.sessions.start(
+            token_hash, account.account_id, limits, started, origin=Origin(), device_label=None
+        )
+
+    async def one_is_left() -> bool:
+        async with store.engine.connect() as connection:
+            return list(await connection.scalars(sa.select(sessions.c.token_hash))) == [b"\x01"]
+
+    async with working(store, {}):
+        await until(one_is_left)
+
+
+async def test_a_duty_that_fails_is_done_again_when_woken() -> None:
+    outcomes: asyncio.Queue[int] = asyncio.Queue()
+
+    async def step() -> bool:
+        outcomes.put_nowait(outcomes.qsize())
+        raise ConnectionError
+
+    duty, stop = Duty("failing", NEVER, step), asyncio.Event()
+    attending = asyncio.create_task(duty.attend(stop))
+    await outcomes.get()
+    duty.wake()
+    await outcomes.get()
+    stop.set()
+    duty.wake()
+    await attending
+
+
+async def test_a_duty_that_is_woken_while_at_work_looks_once_more() -> None:
+    begun, may_end = asyncio.Semaphore(0), asyncio.Semaphore(0)
+
+    async def step() -> bool:
+        begun.release()
+        await may_end.acquire()
+        return False
+
+    duty, stop = Duty("slow", NEVER, step), asyncio.Event()
+    attending = asyncio.create_task(duty.attend(stop))
+    await begun.acquire()
+    duty.wake()
+    may_end.release()
+    await asyncio.wait_for(begun.acquire(), SOON)
+    stop.set()
+    duty.wake()
+    may_end.release()
+    await attending
+
+
+@pytest.fixture
+async def children(logs: Path) -> AsyncIterator[Children]:
+    async with Children(logs) as children:
+        yield children
+
+
+def lines_of(file: Path) -> list[str]:
+    return file.read_text().split() if file.exists() else []
+
+
+async def started(children: Children, name: str, url: str, file: Path, *options: str) -> Child:
+    program = python_program(name, "tests.store.worker_program", url, str(file), *options)
+    return await children.start(program)
+
+
+async def test_two_worker_processes_never_send_one_mail_twice_and_end_cleanly_on_sigterm(
+    store: Store, hirosaki: CoopStore, gateway_database: str, children: Children, tmp_path: Path
+) -> None:
+    mails = [mail_to() for _ in range(30)]
+    workers = [
+        await started(children, f"worker-{n}", gateway_database, tmp_path / f"sent-{n}") for n in (1, 2)
+    ]
+    for mail in mails:
+        await hirosaki.outbox.enqueue(mail, NOW)
+    await until(lambda: all_sent(store))
+    for worker in workers:
+        await children.stop(worker)
+        assert worker.ended.result() == 0
+    sent = [line for n in (1, 2) for line in lines_of(tmp_path / f"sent-{n}")]
+    assert sorted(sent) == sorted(str(mail.mail_id) for mail in mails)
+
+
+async def test_a_worker_killed_between_sending_and_committing_doubles_no_mail(
+    store: Store, hirosaki: CoopStore, gateway_database: str, children: Children, tmp_path: Path
+) -> None:
+    mail, file = mail_to(), tmp_path / "sent"
+    dying = await started(children, "worker-dying", gateway_database, file, "--dies-after-sending")
+    await hirosaki.outbox.enqueue(mail, NOW)
+    await asyncio.wait_for(asyncio.shield(dying.ended), SOON)
+    assert file.read_text() == str(mail.mail_id)
+    assert await states(store) == [MailState.QUEUED]
+
+    await started(children, "worker-next", gateway_database, file)
+    await until(lambda: all_sent(store))
+    assert file.read_text() == str(mail.mail_id)

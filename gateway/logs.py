@@ -1,4 +1,7 @@
-"""Logs: one line an event on standard error, as JSON in production, for the eye in development."""
+"""Logs: one line an event on standard error, as JSON in production, for the eye in development.
+
+A traceback names files and lines and never the values of variables: passwords and addresses are among them.
+"""
 
 import logging
 import sys
@@ -6,6 +9,10 @@ import sys
 import structlog
 
 from gateway.settings import Mode
+
+TRACEBACKS_WITHOUT_VALUES = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
 
 
 def configure_logs(mode: Mode) -> None:
@@ -25,13 +32,18 @@ def configure_logs(mode: Mode) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendering(mode)],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering(mode)],
         )
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
-def _rendering(mode: Mode) -> list[structlog.typing.Processor]:
+def rendering(mode: Mode) -> list[structlog.typing.Processor]:
+    """How an event becomes a line."""
     if mode is Mode.PRODUCTION:
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        return [TRACEBACKS_WITHOUT_VALUES, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ]

@@ -1,10 +1,9 @@
 """The composition root: which adapters there are, and how a process is put together. Nobody else imports them."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
@@ -21,8 +20,7 @@ from gateway.coop_config.systems import (
     Adapters,
     Environment,
     SystemConfig,
-    late_timeouts,
-    missing_variables,
+    start_up_problems,
 )
 from gateway.outage import LegacySystem, system_name
 from gateway.settings import Settings
@@ -78,15 +76,12 @@ def _relay(system: SystemConfig, environment: Environment) -> mail_relay.MailRel
 
 
 def mailer_by_smtp(name: str, system: SystemConfig, environment: Environment) -> Mailer:
-    """A plain SMTP server, at `smtp://host:port` or `smtp+starttls://host:port`."""
-    address = urlsplit(system.url_in(environment))
+    """A plain SMTP server, at `smtp://`, `smtp+starttls://` or `smtps://`."""
     config = mail_smtp.MailSmtpConfig(
-        host=unquote(address.hostname or ""),
-        port=address.port or 25,
+        url=system.url_in(environment),
+        policy=_policy(system),
         username=_secret(system.username_in(environment)) or None,
         password=_secret(system.password_in(environment)) or None,
-        starttls=address.scheme.endswith("starttls"),
-        policy=_policy(system),
     )
     return mail_smtp.connect(name, config)
 
@@ -138,15 +133,10 @@ def _connected(
 def read_coops(settings: Settings, environment: Environment) -> dict[str, Coop]:
     """Every co-op; raises `CoopFileErrors` for a wrong file, `CannotStart` for what the environment lacks."""
     coops = load_coops(settings.coops_dir, ADAPTERS)
-    _refuse(missing_variables(coops.values(), environment))
-    _refuse(late_timeouts(coops.values(), settings.deadline_seconds))
+    problems = start_up_problems(coops.values(), environment, settings.deadline_seconds)
+    if problems:
+        raise CannotStart("\n".join(problems))
     return coops
-
-
-def _refuse(problems: Iterable[str]) -> None:
-    told = "\n".join(problems)
-    if told:
-        raise CannotStart(told)
 
 
 @asynccontextmanager

@@ -31,7 +31,7 @@ async def listening(app: web.Application, port: int) -> AsyncIterator[int]:
 
 def run(program: AbstractAsyncContextManager[Mapping[str, object]]) -> None:
     """Enters the program, announces what it yields as `READY {json}`, and leaves it on SIGTERM or SIGINT."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     uvloop.run(_run(program))
 
 

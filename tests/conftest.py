@@ -9,11 +9,13 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 import gateway
+from gateway.app import create_app
 from gateway.coop import Coop
 from gateway.coop_config.reading import load_coops
 from gateway.demo.accounts import seed
 from gateway.settings import Settings
 from gateway.store.migrate import migrate
+from gateway.wiring import ADAPTERS
 from tests.running import DemoGateway, LegacySystems, Postgres, fixed_clock
 from tests.running.demo import running_demo
 from tests.running.legacy import running_legacy_systems
@@ -52,8 +54,6 @@ async def gateway_database(postgres: Postgres, migrated_template: str) -> AsyncI
 @pytest.fixture(scope="session")
 def coops() -> Mapping[str, Coop]:
     """The co-ops of the product's own files."""
-    from gateway.wiring import ADAPTERS  # noqa: PLC0415 - TEMPORARY until adapters are there
-
     return load_coops(COOPS_DIR, ADAPTERS)
 
 
@@ -86,8 +86,6 @@ async def legacy_systems(
 @pytest.fixture
 async def gateway_app(seeded_database: str, legacy_systems: LegacySystems) -> AsyncIterator[Starlette]:
     """The gateway's application, started, with circuits and memories of its own."""
-    from gateway.app import create_app  # noqa: PLC0415 - TEMPORARY until adapters are there
-
     app = create_app(Settings(database_url=SecretStr(seeded_database)), clock=fixed_clock)
     async with app.router.lifespan_context(app):
         yield app

@@ -79,7 +79,7 @@ class Dialogue:
         found: dict[MemberNumber, Sequence[Notice]] = {MemberNumber(number): () for number in reply.missing}
         if reply.everyone is not None:
             with self._left_out_if_unreadable("everyone"):
-                found[EVERYONE] = reading.to_everyone(reply.everyone)
+                found[EVERYONE] = reading.to_everyone(reply.everyone, reply.everyone_count)
         for part in reply.members:
             with self._left_out_if_unreadable("members"):
                 number, notices = reading.to_member(part)

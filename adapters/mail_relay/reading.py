@@ -18,17 +18,16 @@ LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _notice_rows = TypeAdapter(list[NoticeRow])
 
 
-def to_everyone(part: object) -> tuple[Notice, ...]:
-    """`everyone` of an answer, newest first. Raises `ValueError`."""
-    return _notices(_notice_rows.validate_python(part), NoticeAudience.EVERYONE)
+def to_everyone(part: object, count: int | None) -> tuple[Notice, ...]:
+    """`everyone` of an answer, newest first. Raises `ValueError`, also when some are missing."""
+    rows = _notice_rows.validate_python(part)
+    return _notices(_whole(rows, count), NoticeAudience.EVERYONE)
 
 
 def to_member(part: object) -> tuple[str, tuple[Notice, ...]]:
     """One of `members`: number and notices, newest first. Raises `ValueError`, also when some are missing."""
     row = MemberRow.model_validate(part)
-    if len(row.notices) != row.count:
-        raise ValueError(f"{len(row.notices)} notices where {row.count} were meant")
-    return row.no, _notices(row.notices, NoticeAudience.PERSONAL)
+    return row.no, _notices(_whole(row.notices, row.count), NoticeAudience.PERSONAL)
 
 
 def plain(escaped: str) -> str:
@@ -39,6 +38,12 @@ def plain(escaped: str) -> str:
 def japan_time(text: str) -> datetime:
     """`2026/11/20 09:30`, which is Japan time."""
     return datetime.strptime(text, "%Y/%m/%d %H:%M").replace(tzinfo=JAPAN)
+
+
+def _whole(rows: list[NoticeRow], count: int | None) -> list[NoticeRow]:
+    if count is not None and len(rows) != count:
+        raise ValueError(f"{len(rows)} notices where {count} were meant")
+    return rows
 
 
 def _notices(rows: Iterable[NoticeRow], audience: NoticeAudience) -> tuple[Notice, ...]:

@@ -22,16 +22,16 @@ class MailRelay:
             self._upstream, self._dialogue.notices, weight=lambda notices: 1 + len(notices)
         )
 
-    async def notices_to_everyone(self) -> Snapshot[Sequence[Notice]]:
-        """生協からのお知らせ (D8)."""
-        answers = await self._notices([EVERYONE])
-        return answers[EVERYONE]
+    async def notices(self, numbers: Sequence[MemberNumber]) -> Answers[MemberNumber, Sequence[Notice]]:
+        """What each member is told, personally and together with everyone, newest first (X14).
 
-    async def personal_notices(
-        self, numbers: Sequence[MemberNumber]
-    ) -> Answers[MemberNumber, Sequence[Notice]]:
-        """あなたへのお知らせ (D9)."""
-        return await self._notices(numbers)
+        Gathered with what others ask for, notices to everyone cross the wire once for all of them.
+        """
+        answers = await self._notices([EVERYONE, *numbers])
+        told = {number: _together(answers, number) for number in numbers}
+        return Answers(
+            {number: snapshot for number, snapshot in told.items() if snapshot is not None}, answers.failure
+        )
 
     async def send(self, mail: Mail) -> MailReceipt:
         """Hand a mail on, at most once for each `mail_id`: the system knows the ids it has had."""
@@ -48,3 +48,14 @@ class MailRelay:
     async def close(self) -> None:
         """Let go of its connections."""
         await self._exchange.close()
+
+
+def _together(
+    answers: Answers[MemberNumber, Sequence[Notice]], number: MemberNumber
+) -> Snapshot[Sequence[Notice]] | None:
+    """Both kinds as one feed; None unless both were answered for, because half a feed would hide notices."""
+    everyone, personal = answers.get(EVERYONE), answers.get(number)
+    if everyone is None or personal is None:
+        return None
+    feed = sorted([*everyone.value, *personal.value], key=lambda notice: notice.published_at, reverse=True)
+    return Snapshot(feed, everyone.last_known or personal.last_known)

@@ -40,6 +40,7 @@ class NoticesReply(Reply):
     """The answer to `/api/notices`. Its parts are read one by one, so that a bad one costs no other."""
 
     everyone: list[object] | None = None
+    everyone_count: int | None = None
     members: list[object] = []
     missing: list[str] = []
 

@@ -76,5 +76,12 @@ def meaning(codes: Mapping[str, E], code: str) -> E:
 
 
 def filter_of(codes: Mapping[str, E], wanted: frozenset[E] | None) -> str:
-    """The codes that let only these through, comma-separated; blank, which means all, for None."""
-    return "" if wanted is None else ",".join(code for code, meant in codes.items() if meant in wanted)
+    """The codes that let only these through, comma-separated; blank, which means all, for None.
+
+    Raises `ValueError` for an empty set, which the POS would take for all.
+    """
+    if wanted is None:
+        return ""
+    if not wanted:
+        raise ValueError("an empty filter lets nothing through: do not ask")
+    return ",".join(code for code, meant in codes.items() if meant in wanted)

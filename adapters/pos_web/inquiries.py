@@ -30,9 +30,6 @@ V = TypeVar("V")
 
 MemberTransaction = tuple[MemberNumber, TransactionKey]
 
-MAX_TRANSACTIONS: Final = 200
-"""The most that the POS puts into one page, whatever is asked for."""
-
 
 @dataclass(frozen=True, slots=True)
 class Inquiry(Generic[K, V]):
@@ -40,7 +37,7 @@ class Inquiry(Generic[K, V]):
 
     shori: str
     ask: Callable[[K], Fields]
-    """The KUMIAIIN that asks for a key."""
+    """The KUMIAIIN that asks for a key. Raises `ValueError` for a question that the POS would not understand."""
     read: Callable[[Row, K, date], V]
     """The record from a MEISAI and the business day its figures are of."""
     none: Callable[[date], V]
@@ -51,7 +48,7 @@ class Inquiry(Generic[K, V]):
 
 def for_member(number: MemberNumber) -> Fields:
     """The KUMIAIIN of most inquiries."""
-    return {"NO": number}
+    return {"NO": values.write_number(number)}
 
 
 def balance(row: Row, number: MemberNumber, as_of: date) -> PrepaidBalance:
@@ -103,7 +100,7 @@ def meal_card(row: Row, number: MemberNumber, as_of: date) -> MealCardContract:
 def for_meal_days(query: MealDaysQuery) -> Fields:
     """The KUMIAIIN of MEALBI."""
     return {
-        "NO": query.member_number,
+        "NO": values.write_number(query.member_number),
         "KAISHI": values.write_day(query.since),
         "SHURYO": values.write_day(query.until),
     }
@@ -117,13 +114,13 @@ def meal_days(row: Row, _query: MealDaysQuery, _as_of: date) -> Sequence[MealDay
 def for_transactions(query: TransactionsQuery) -> Fields:
     """The KUMIAIIN of RIREKI."""
     return {
-        "NO": query.member_number,
+        "NO": values.write_number(query.member_number),
         "KAISHI": values.write_day(query.since),
         "SHURYO": values.write_day(query.until),
         "SHUBETSU": codes.filter_of(codes.TYPES, query.types),
         "JANRU": codes.filter_of(codes.GENRES, query.genres),
         "SHIHARAI": codes.filter_of(codes.TENDERS, query.tenders),
-        "KENSU": str(min(query.limit, MAX_TRANSACTIONS)),
+        "KENSU": values.write_page_size(query.limit),
         "TSUZUKI": "" if query.after is None else values.write_key(query.after),
     }
 
@@ -137,7 +134,7 @@ def transactions(row: Row, query: TransactionsQuery, as_of: date) -> Transaction
 def for_transaction(key: MemberTransaction) -> Fields:
     """The KUMIAIIN of RIREKI1."""
     number, transaction_key = key
-    return {"NO": number, "KAGI": values.write_key(transaction_key)}
+    return {"NO": values.write_number(number), "KAGI": values.write_key(transaction_key)}
 
 
 def transaction(row: Row, key: MemberTransaction, _as_of: date) -> Transaction:
@@ -148,7 +145,7 @@ def transaction(row: Row, key: MemberTransaction, _as_of: date) -> Transaction:
 def for_spending(query: SpendingQuery) -> Fields:
     """The KUMIAIIN of TSUKI."""
     return {
-        "NO": query.member_number,
+        "NO": values.write_number(query.member_number),
         "KAISHI": values.write_month(query.since),
         "SHURYO": values.write_month(query.until),
         "JANRU": codes.filter_of(codes.GENRES, query.genres),

@@ -1,4 +1,7 @@
-"""Values as docs/wire/pos.md writes them. Readers raise `ValueError` for what they cannot read, without quoting it."""
+"""Values as docs/wire/pos.md writes them.
+
+Readers raise `ValueError` for what they cannot read, writers for what the POS would refuse, neither quoting it.
+"""
 
 import re
 from datetime import date, datetime
@@ -6,10 +9,11 @@ from datetime import time as clock_time
 from decimal import Decimal
 
 from adapters.japan_time import JAPAN
-from adapters.records import TransactionKey, YearMonth
+from adapters.records import MemberNumber, TransactionKey, YearMonth
 
 NO_DAY = "00000000"
 DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
+KEY = re.compile(r"[0-9]{8}-[0-9]{3}-[0-9]{2}-[0-9]{6}")
 
 
 def number(text: str) -> int:
@@ -70,16 +74,23 @@ def time(text: str) -> datetime:
 
 def key(text: str) -> TransactionKey:
     """A transaction's key, `20261120-001-03-000123`."""
-    match text.strip().split("-"):
-        case [business_day, store, register, sequence]:
-            return TransactionKey(day(business_day), store, register, _digits(sequence))
-        case _:
-            raise ValueError("not a transaction key")
+    if not KEY.fullmatch(text.strip()):
+        raise ValueError("not a transaction key")
+    business_day, store, register, sequence = text.strip().split("-")
+    return TransactionKey(day(business_day), store, register, int(sequence))
 
 
 def key_or_none(text: str) -> TransactionKey | None:
     """A transaction's key, or blank for none."""
     return key(text) if text.strip() else None
+
+
+def write_number(number: MemberNumber) -> str:
+    """`210100000001`."""
+    if len(number) > 12:
+        raise ValueError("a member number of more than 12 digits")
+    _digits(number)
+    return number
 
 
 def write_day(when: date) -> str:
@@ -92,10 +103,20 @@ def write_month(when: YearMonth) -> str:
     return f"{when.year:04d}{when.month:02d}"
 
 
+def write_page_size(limit: int) -> str:
+    """1 to 200: the POS puts no more into one page, and takes no other number."""
+    if limit < 1:
+        raise ValueError("a page of less than one")
+    return str(min(limit, 200))
+
+
 def write_key(transaction: TransactionKey) -> str:
     """`20261120-001-03-000123`."""
     business_day = write_day(transaction.business_date)
-    return f"{business_day}-{transaction.store_code}-{transaction.register}-{transaction.sequence:06d}"
+    text = f"{business_day}-{transaction.store_code}-{transaction.register}-{transaction.sequence:06d}"
+    if not KEY.fullmatch(text):
+        raise ValueError("not a transaction key")
+    return text
 
 
 def _digits(figures: str) -> int:

@@ -86,7 +86,7 @@ def _single(asked: CTE) -> Select[Any]:
 
 
 def _pages(asked: CTE) -> Select[Any]:
-    ranked = _ranked(asked).subquery("ranked")
+    ranked = _ranked(asked).cte("ranked")
     line = and_(
         seikyu_meisai.c.kumiaiin_no == ranked.c.kumiaiin_no,
         seikyu_meisai.c.seikyu_nengetsu == ranked.c.seikyu_nengetsu,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from asyncpg import InternalClientError
+from asyncpg import InternalClientError  # type: ignore[import-untyped]
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from adapters.errors import AdapterError, Garbled, TimedOut, Unavailable

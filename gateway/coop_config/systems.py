@@ -79,7 +79,7 @@ class SystemConfig(Part):
         return environment.get(self.url_env or "") or self.url
 
     def key_in(self, environment: Environment) -> SecretStr | None:
-        """The key, or None where the system wants none. `missing_variables` has been asked before."""
+        """The key, or None where the system wants none. `start_up_problems` has been asked before."""
         return _secret(self.key_env, environment)
 
     def username_in(self, environment: Environment) -> SecretStr | None:

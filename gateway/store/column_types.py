@@ -28,10 +28,15 @@ class StoredText(TypeDecorator[str]):
     impl = sa.Text
     cache_ok = True
 
+    def __init__(self, longest: int | None = None) -> None:
+        """`longest`: so many characters are kept, where the rest is of no use to anybody."""
+        super().__init__()
+        self.longest = longest
+
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
         if value is None:
             return None
-        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+        return value[: self.longest].replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 class Code(TypeDecorator[E]):

@@ -57,6 +57,7 @@ class Store:
             url,
             pool_size=connections,
             max_overflow=0,
+            hide_parameters=True,  # an error's text goes to the log: no address, no hash, no mail in it
             connect_args={"command_timeout": LONGEST_STATEMENT},
         )
         return cls(engine)

@@ -29,7 +29,8 @@ metadata = sa.MetaData(
     }
 )
 
-NOW = sa.text("now()")
+A_LINE = 300
+"""Characters kept of what a client says of itself: nobody shall fill the database with it."""
 
 accounts = sa.Table(
     "accounts",
@@ -71,9 +72,9 @@ sessions = sa.Table(
     sa.Column("session_id", sa.Uuid, nullable=False, server_default=sa.text("gen_random_uuid()")),
     sa.Column("coop", sa.Text, nullable=False),
     sa.Column("account_id", sa.Uuid, sa.ForeignKey(accounts.c.account_id), nullable=False),
-    sa.Column("device_label", StoredText),
-    sa.Column("address", StoredText),
-    sa.Column("user_agent", StoredText),
+    sa.Column("device_label", StoredText(A_LINE)),
+    sa.Column("address", StoredText(A_LINE)),
+    sa.Column("user_agent", StoredText(A_LINE)),
     sa.Column("created_at", JapanTime, nullable=False),
     sa.Column("last_seen_at", JapanTime, nullable=False),
     sa.Column("idle_limit", sa.Interval, nullable=False),
@@ -96,8 +97,8 @@ access_log = sa.Table(
     sa.Column("member_number", sa.Text),
     sa.Column("what", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
     sa.Column("reason", StoredText),
-    sa.Column("address", StoredText),
-    sa.Column("user_agent", StoredText),
+    sa.Column("address", StoredText(A_LINE)),
+    sa.Column("user_agent", StoredText(A_LINE)),
 )
 sa.Index("ix_access_log_account", access_log.c.account_id, access_log.c.entry_id)
 sa.Index("ix_access_log_member", access_log.c.coop, access_log.c.member_number, access_log.c.entry_id)

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from holidays import country_holidays
 
+from legacy.population.days import previous_business_day
+
 _HOLIDAYS = country_holidays("JP")
 _A_DAY = timedelta(days=1)
 
@@ -15,14 +17,6 @@ def is_trading_day(day: date) -> bool:
     """Monday to Saturday, without holidays and the days from 29 December to 3 January."""
     at_new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     return day.weekday() < 6 and day not in _HOLIDAYS and not at_new_year
-
-
-def previous_trading_day(day: date) -> date:
-    """前営業日: the last trading day before a day."""
-    before = day - _A_DAY
-    while not is_trading_day(before):
-        before -= _A_DAY
-    return before
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ class Hours:
     def business_day(self, now: datetime) -> date:
         """The day the figures are of. The nightly consolidation brings in the day before, not midnight."""
         consolidated = now.date() if now.time() >= self.opens else now.date() - _A_DAY
-        return previous_trading_day(consolidated)
+        return previous_business_day(consolidated)
 
     def _opening(self, day: date, now: datetime) -> datetime:
         return datetime.combine(day, self.opens, now.tzinfo)

@@ -162,6 +162,12 @@ async def test_what_no_login_id_can_be_is_just_unknown(
     assert line.origin == Origin("192.0.2.7", "agent \ufffd ?")
 
 
+async def test_an_endless_user_agent_is_cut_short(hirosaki: CoopStore, passwords: Passwords) -> None:
+    await attempted(hirosaki, passwords, Attempt("nobody", PASSWORD, Origin("192.0.2.7", "x" * 60_000)))
+    (line,) = await log_of(hirosaki)
+    assert line.origin.user_agent == "x" * 300
+
+
 async def test_an_account_of_another_co_op_is_unknown(
     store: Store, hirosaki: CoopStore, passwords: Passwords
 ) -> None:

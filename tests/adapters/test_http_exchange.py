@@ -1,7 +1,7 @@
 """What goes wrong in HTTP, and the error of ours that it becomes."""
 
+import pytest
 from aiohttp import web
-from pytest import raises
 
 from adapters.errors import Garbled, Unavailable
 from adapters.http_exchange import MAX_ANSWER_BYTES, HttpExchange
@@ -40,7 +40,7 @@ async def test_an_address_may_have_a_path_of_its_own() -> None:
 
 async def test_a_system_nobody_listens_for_is_unavailable() -> None:
     system = exchange(f"http://127.0.0.1:{port_of_nobody()}")
-    with raises(Unavailable, match="GET /ping: ClientConnectorError"):
+    with pytest.raises(Unavailable, match="GET /ping: ClientConnectorError"):
         await system.get("/ping")
     await system.close()
 
@@ -51,7 +51,7 @@ async def test_a_status_other_than_200_is_unavailable_and_its_text_goes_nowhere(
 
     async with answering(broken) as url:
         system = exchange(url)
-        with raises(Unavailable) as caught:
+        with pytest.raises(Unavailable) as caught:
             await system.get("/ping")
         assert str(caught.value) == "hirosaki/pos: GET /ping: HTTP status 500"
         await system.close()
@@ -63,7 +63,7 @@ async def test_a_redirect_is_not_followed() -> None:
 
     async with answering(elsewhere) as url:
         system = exchange(url)
-        with raises(Unavailable, match="HTTP status 302"):
+        with pytest.raises(Unavailable, match="HTTP status 302"):
             await system.get("/ping")
         await system.close()
 
@@ -71,7 +71,7 @@ async def test_a_redirect_is_not_followed() -> None:
 async def test_an_answer_that_breaks_off_is_garbled() -> None:
     async with saying(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<DENBUN>") as url:
         system = exchange(url)
-        with raises(Garbled, match="GET /ping: the answer breaks off"):
+        with pytest.raises(Garbled, match="GET /ping: the answer breaks off"):
             await system.get("/ping")
         await system.close()
 
@@ -79,7 +79,7 @@ async def test_an_answer_that_breaks_off_is_garbled() -> None:
 async def test_an_answer_that_is_no_http_is_unavailable() -> None:
     async with saying(b"\x00\xff\x8c\r\n\r\n") as url:
         system = exchange(url)
-        with raises(Unavailable):
+        with pytest.raises(Unavailable):
             await system.get("/ping")
         await system.close()
 
@@ -87,7 +87,7 @@ async def test_an_answer_that_is_no_http_is_unavailable() -> None:
 async def test_a_connection_that_is_hung_up_is_unavailable() -> None:
     async with saying(b"") as url:
         system = exchange(url)
-        with raises(Unavailable, match="ServerDisconnectedError"):
+        with pytest.raises(Unavailable, match="ServerDisconnectedError"):
             await system.get("/ping")
         await system.close()
 
@@ -101,7 +101,7 @@ async def test_an_endless_answer_is_not_read_to_its_end() -> None:
 
     async with answering(endless) as url:
         system = exchange(url)
-        with raises(Garbled, match=f"more than {MAX_ANSWER_BYTES} bytes"):
+        with pytest.raises(Garbled, match=f"more than {MAX_ANSWER_BYTES} bytes"):
             await system.get("/ping")
         await system.close()
 

@@ -50,7 +50,7 @@ def test_only_the_clock_reads_the_machines_clock() -> None:
         if READS_THE_MACHINES_CLOCK.search(module.read_text(encoding="utf-8"))
     ]
 
-    assert readers == ["gateway/clock.py"]
+    assert readers == ["adapters/japan_time.py"]
 
 
 WAIT_ON_THEIR_OWN_CLOCK = {

@@ -94,7 +94,7 @@ async def test_a_program_that_dies_is_named_and_ends_the_rest(tmp_path: Path) ->
     async with Children(tmp_path) as children:
         child = await children.start(demo_program(tmp_path / "data"))
         started = children_of(child.pid)
-        victim = next(pid for pid, command in started.items() if "legacy.pos" in command)
+        victim = next(pid for pid, command in started.items() if "legacy.pos " in command)
         os.kill(victim, SIGKILL)
         assert await child.ended == 1
         await until_gone(started)

@@ -139,6 +139,16 @@ async def test_the_database_refuses_what_no_account_can_be(
         await hirosaki.accounts.add(impossible, "hash")
 
 
+async def test_an_error_of_the_database_tells_none_of_the_data(hirosaki: CoopStore) -> None:
+    """Its text goes to the log."""
+    impossible = NewAccount(AccountKind.MEMBER, "secret-login", registered_at=NOW, email="secret@example.jp")
+    with pytest.raises(IntegrityError) as refused:
+        await hirosaki.accounts.add(impossible, "secret-hash")
+    shown = str(refused.value)
+    assert "ck_accounts_staff_have_no_member_number" in shown
+    assert "secret" not in shown
+
+
 async def test_what_fails_in_a_transaction_undoes_all_of_it(hirosaki: CoopStore) -> None:
     await account_of(hirosaki, HANAKO)
 

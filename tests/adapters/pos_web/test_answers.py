@@ -1,5 +1,7 @@
 """What an answer of the POS becomes: result codes, partial and doubled answers, records that cannot be read."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.errors import AdapterError, Closed, Garbled, Incomplete, Unavailable
@@ -25,7 +27,7 @@ async def test_a_request_names_the_terminal_and_its_key_and_has_a_new_id_each_ti
     async with answering_pos(balance(TARO, b"000004500")) as handmade:
         await handmade.pos.balances([TARO])
         await handmade.pos.balances([TARO])
-    first, second = handmade.requests
+    first = handmade.requests[0]
     assert (first.method, first.path) == ("POST", "/klas/shokai")
     assert first.headers["X-KLAS-Tanmatsu"] == "KLAS-GW-01"
     assert first.headers["X-KLAS-Kagi"] == "himitsu"
@@ -135,8 +137,6 @@ async def test_the_meal_cards_balance_never_leaves_the_wire() -> None:
 
 
 def test_a_batch_limit_beyond_the_poss_own_is_refused_at_start() -> None:
-    from dataclasses import replace
-
     with pytest.raises(ValueError, match="batch_limit is 101: the POS takes at most 100 members a call"):
         PosWebConfig("http://127.0.0.1", "T", "himitsu", replace(POLICY, batch_limit=101))
 

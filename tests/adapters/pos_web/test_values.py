@@ -10,10 +10,15 @@ from hypothesis import strategies as st
 
 from adapters.japan_time import JAPAN
 from adapters.pos_web import values
-from adapters.records import TransactionKey, YearMonth
+from adapters.records import MemberNumber, TransactionKey, YearMonth
 
-codes = st.text(alphabet="0123456789", min_size=2, max_size=3)
-keys = st.builds(TransactionKey, st.dates(min_value=date(1000, 1, 1)), codes, codes, st.integers(0, 999_999))
+keys = st.builds(
+    TransactionKey,
+    st.dates(min_value=date(1000, 1, 1)),
+    st.from_regex("[0-9]{3}", fullmatch=True),
+    st.from_regex("[0-9]{2}", fullmatch=True),
+    st.integers(0, 999_999),
+)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +57,32 @@ def test_a_key_is_read_as_it_was_written(key: TransactionKey) -> None:
 
 
 @pytest.mark.parametrize(
+    "forged",
+    [
+        TransactionKey(date(2026, 11, 19), "1", "03", 123),
+        TransactionKey(date(2026, 11, 19), "001", "<>", 123),
+        TransactionKey(date(2026, 11, 19), "001", "03", 1_000_000),
+        TransactionKey(date(2026, 11, 19), "001", "03", -1),
+    ],
+)
+def test_a_forged_key_is_not_written(forged: TransactionKey) -> None:
+    with pytest.raises(ValueError, match=r"^not a transaction key$"):
+        values.write_key(forged)
+
+
+@pytest.mark.parametrize("number", ["", "2101-0000", "２１０１", "2101000000011"])
+def test_what_is_no_member_number_is_not_written(number: str) -> None:
+    with pytest.raises(ValueError, match="digits"):
+        values.write_number(MemberNumber(number))
+
+
+def test_a_page_holds_1_to_200() -> None:
+    assert (values.write_page_size(1), values.write_page_size(201)) == ("1", "200")
+    with pytest.raises(ValueError, match="less than one"):
+        values.write_page_size(0)
+
+
+@pytest.mark.parametrize(
     ("read", "text"),
     [
         (values.number, ""),
@@ -74,6 +105,6 @@ def test_a_key_is_read_as_it_was_written(key: TransactionKey) -> None:
     ],
 )
 def test_what_is_no_value_is_refused_without_being_quoted(read: Callable[[str], object], text: str) -> None:
-    with pytest.raises(ValueError, match="^[a-z]") as refused:
+    with pytest.raises(ValueError, match=r"^[a-z]") as refused:
         read(text)
     assert not text or text not in str(refused.value)

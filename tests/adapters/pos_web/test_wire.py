@@ -50,11 +50,11 @@ def test_text_is_trimmed_and_shown_with_stand_ins_for_what_cannot_be(raw: bytes,
 
 
 def test_a_field_that_is_missing_or_wrong_is_named_and_not_quoted() -> None:
-    with pytest.raises(Unreadable, match="^MEISAI: PZAN is missing$"):
+    with pytest.raises(Unreadable, match=r"^MEISAI: PZAN is missing$"):
         row(b"").number("PZAN")
-    with pytest.raises(Unreadable, match="^MEISAI/PZAN: not digits$"):
+    with pytest.raises(Unreadable, match=r"^MEISAI/PZAN: not digits$"):
         row(b"<PZAN>himitsu</PZAN>").number("PZAN")
-    with pytest.raises(Unreadable, match="^MEISAI: TORIHIKI is missing$"):
+    with pytest.raises(Unreadable, match=r"^MEISAI: TORIHIKI is missing$"):
         row(b"").row("TORIHIKI")
 
 

@@ -1,0 +1,1 @@
+"""The contract of the port `PointOfSale`. Every implementation passes it against its simulated system."""

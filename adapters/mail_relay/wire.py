@@ -52,12 +52,12 @@ class MailReply(Reply):
 
 
 def write_mail(mail: Mail) -> dict[str, str | None]:
-    """The question to `/api/mail`."""
+    """The question to `/api/mail`. The subject is one line: a header ends with it."""
     return {
         "id": str(mail.mail_id),
         "from": mail.sender,
         "to": mail.recipient,
-        "subject": mail.subject,
+        "subject": " ".join(mail.subject.split()),
         "text": mail.text,
         "html": mail.html,
     }

@@ -28,5 +28,6 @@ def connect(name: str, config: RegistrySqlConfig) -> MemberRegistry:
 
     "hirosaki/registry". Connects when first asked. Raises `UnusableUrl`.
     """
-    database = Database(name, open_connections(config.url, config.policy))
-    return SqlRegistry(database, Upstream(name, config.policy))
+    policy = config.policy
+    connections = open_connections(config.url, policy.max_connections, policy.timeout_seconds)
+    return SqlRegistry(Database(name, connections), Upstream(name, policy))

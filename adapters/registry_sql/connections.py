@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.registry_sql.asking import Asking
 from adapters.registry_sql.urls import UnusableUrl, connect_arguments, read_url
-from adapters.upstream import Policy
 
 CONNECTION_SECONDS: Final = 1800
 """A connection is replaced at this age, before a firewall on the way forgets it in silence."""
@@ -40,15 +39,15 @@ class Connections(Protocol):
         """Let go of all connections."""
 
 
-def open_connections(url: str, policy: Policy) -> Connections:
-    """A pool of at most `policy.max_connections`; it connects when first asked. Raises `UnusableUrl`."""
+def open_connections(url: str, most: int, timeout_seconds: float) -> Connections:
+    """A pool of at most so many connections; it connects when first asked. Raises `UnusableUrl`."""
     parsed = read_url(url)
-    options = _options(parsed, policy)
+    options = _options(parsed, most, timeout_seconds)
     try:
         try:
             return AsyncConnections(create_async_engine(parsed, **options))
         except InvalidRequestError:  # the driver knows nothing of event loops
-            return ThreadConnections(create_engine(parsed, **options), policy.max_connections)
+            return ThreadConnections(create_engine(parsed, **options), most)
     except (ArgumentError, ImportError) as error:
         raise UnusableUrl(
             f"{parsed.render_as_string()}: {error}; install the database's SQLAlchemy dialect and driver, "
@@ -56,16 +55,16 @@ def open_connections(url: str, policy: Policy) -> Connections:
         ) from error
 
 
-def _options(url: URL, policy: Policy) -> dict[str, Any]:
+def _options(url: URL, most: int, timeout_seconds: float) -> dict[str, Any]:
     return {
-        "connect_args": connect_arguments(url, policy),
+        "connect_args": connect_arguments(url, timeout_seconds),
         "isolation_level": "AUTOCOMMIT",
         "skip_autocommit_rollback": True,
         "execution_options": {"preserve_rowcount": True},
         "hide_parameters": True,  # whose data was asked for is nothing for an error message
-        "pool_size": policy.max_connections,
+        "pool_size": most,
         "max_overflow": 0,
-        "pool_timeout": policy.timeout_seconds,
+        "pool_timeout": timeout_seconds,
         "pool_recycle": CONNECTION_SECONDS,
         "pool_use_lifo": True,
     }

@@ -1,9 +1,11 @@
 """Era dates (和暦) of the registry: `CHAR(7)`, an era's letter and YYMMDD, so `H140403` is 2002-04-03.
 
 Clerks were careless: letters in lower case, digits in full width, years past the end of an era (`H320401`
-for what is `R020401`) or before its first day. All of them mean the day they count to.
+for what is `R020401`) or before its first day. All of them mean the day they count to. A view over a table with real dates may
+give `20020403` instead.
 """
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -14,6 +16,10 @@ YEAR_BEFORE: Final = {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
 
 FIRST_GREGORIAN_DAY: Final = date(1873, 1, 1)
 """明治6年1月1日. Days before it were counted by the moon and cannot be told from month and day."""
+
+WRITTEN: Final = re.compile(
+    r"(?:(?P<era>[MTSHR])(?P<year>\d\d)|(?P<gregorian>\d{4}))(?P<month>\d\d)(?P<day>\d\d)", re.ASCII
+)
 
 NONE: Final = frozenset({"", "0000000"})
 
@@ -35,13 +41,13 @@ def era_date(text: str) -> date | None:
 
 
 def _day(typed: str) -> date:
-    letter, digits = typed[0], typed[1:]
-    if letter not in YEAR_BEFORE or len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
+    match = WRITTEN.fullmatch(typed)
+    if match is None:
         raise ValueError("not an era's letter and six digits")
-    year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:])
-    if year == 0:
+    era, year, month, day = match["era"], int(match["year"]), int(match["month"]), int(match["day"])
+    if era is not None and year == 0:
         raise ValueError("an era begins with its year 1")
     try:
-        return date(YEAR_BEFORE[letter] + year, month, day)
+        return date(YEAR_BEFORE[era] + year if era else year, month, day)
     except ValueError as error:
         raise ValueError("no such day in the calendar") from error

@@ -8,8 +8,6 @@ from urllib.parse import quote
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from adapters.upstream import Policy
-
 DRIVERS: Final = {
     "mariadb": "asyncmy",
     "mssql": "aioodbc",
@@ -39,7 +37,7 @@ def read_url(text: str) -> URL:
     return _sqlite_file(url) if url.get_backend_name() == "sqlite" else url
 
 
-def connect_arguments(url: URL, policy: Policy) -> dict[str, Any]:
+def connect_arguments(url: URL, timeout_seconds: float) -> dict[str, Any]:
     """What PostgreSQL is told as a connection starts, at no extra round trip:
 
     only reads, none longer than we wait.
@@ -50,7 +48,7 @@ def connect_arguments(url: URL, policy: Policy) -> dict[str, Any]:
         "server_settings": {
             "application_name": "coop-gateway",
             "default_transaction_read_only": "on",
-            "statement_timeout": str(round(policy.timeout_seconds * 1000)),
+            "statement_timeout": str(round(timeout_seconds * 1000)),
         }
     }
 

@@ -55,7 +55,7 @@ class Demo:
         await self._prepare_gateway_database()
         for coop in self._coops.values():
             await self._load_registry(coop)
-        postbox = await self._simulate(self._simulation.postbox())
+        postbox = await self._start(self._simulation.postbox())
         variables = await self._start_legacy_systems(postbox.announced["smtp_port"])
         gateway = await self._start_gateway(variables)
         return Addresses(
@@ -91,14 +91,14 @@ class Demo:
     async def _start_coop(self, coop: Coop, smtp_port: int) -> dict[str, str]:
         announced: dict[str, Mapping[str, Any]] = {}
         for system, simulator in self._simulation.of(coop, smtp_port).items():
-            announced[system] = (await self._simulate(simulator)).announced
+            child = await self._start(simulator)
+            announced[system] = child.announced
+            self._controls[simulator.name] = simulator.control_url(child.announced)
         return environment(coop, addresses(coop, announced, smtp_port))
 
-    async def _simulate(self, simulator: Simulator) -> Child:
+    async def _start(self, simulator: Simulator) -> Child:
         say(f"Starting {simulator.name}")
-        child = await self._children.start(simulator.program())
-        self._controls[simulator.name] = simulator.control_url(child.announced)
-        return child
+        return await self._children.start(simulator.program())
 
     async def _start_gateway(self, variables: Mapping[str, str]) -> Child:
         accounts = self._wishes.data / "accounts.json"

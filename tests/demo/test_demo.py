@@ -1,8 +1,10 @@
 """`python -m gateway demo` as a person meets it."""
 
 import os
+import re
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 from signal import SIGINT, SIGKILL
 from subprocess import CompletedProcess, run
@@ -14,6 +16,8 @@ from gateway.demo.processes import Children
 from tests.running import DemoGateway
 from tests.running.demo import DEMO, demo_accounts, demo_program
 from tests.running.process_table import children_of, until_gone
+
+looks_into_proc = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 def demo(*arguments: str) -> CompletedProcess[str]:
@@ -78,10 +82,28 @@ def test_a_demo_without_its_people_is_refused() -> None:
     assert "at least 20: the people of the demo accounts are among the first" in refused.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-async def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data of demos that run one after another, so that only the first has to load the registries."""
+    return tmp_path_factory.mktemp("data")
+
+
+@looks_into_proc
+async def test_ctrl_c_while_it_starts_ends_what_runs_already(tmp_path: Path, data: Path) -> None:
+    at_the_first_program = replace(demo_program(data), ready=re.compile(b"Bringing the gateway's database"))
     async with Children(tmp_path) as children:
-        child = await children.start(demo_program(tmp_path / "data"))
+        child = await children.start(at_the_first_program)
+        started = children_of(child.pid)
+        assert any("postgres" in command for command in started.values())
+        os.kill(child.pid, SIGINT)
+        assert await child.ended == 0
+        await until_gone(started)
+
+
+@looks_into_proc
+async def test_ctrl_c_ends_everything(tmp_path: Path, data: Path) -> None:
+    async with Children(tmp_path) as children:
+        child = await children.start(demo_program(data))
         started = children_of(child.pid)
         assert len(started) == 9, "PostgreSQL, five legacy systems, the postbox, the gateway, its worker"
         os.kill(child.pid, SIGINT)
@@ -89,13 +111,15 @@ async def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
         await until_gone(started)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-async def test_a_program_that_dies_is_named_and_ends_the_rest(tmp_path: Path) -> None:
+@looks_into_proc
+async def test_a_program_that_dies_is_named_and_ends_the_rest(tmp_path: Path, data: Path) -> None:
     async with Children(tmp_path) as children:
-        child = await children.start(demo_program(tmp_path / "data"))
+        child = await children.start(demo_program(data))
         started = children_of(child.pid)
         victim = next(pid for pid, command in started.items() if "legacy.pos " in command)
         os.kill(victim, SIGKILL)
         assert await child.ended == 1
         await until_gone(started)
-        assert "\nhirosaki-pos was ended by SIGKILL.\nThe end of " in (tmp_path / "demo.log").read_text()
+        told = (tmp_path / "demo.log").read_text(encoding="utf-8")
+        log = data / "logs" / "hirosaki-pos.log"
+        assert f"\nhirosaki-pos was ended by SIGKILL.\nThe end of {log}:\n    READY " in told

@@ -108,8 +108,7 @@ async def test_only_the_given_key_is_accepted_when_one_is_given() -> None:
 
 
 async def test_product_names_hold_vendor_rows_private_use_and_half_characters(pos: Pos) -> None:
-    answers = [await pos.inquire("RIREKI", asked(EVERYBODY[:20], **ALL_TIME))]
-    names = {name for answer in answers for name in elements("HINMEI", answer)}
+    names = {*elements("HINMEI", await pos.inquire("RIREKI", asked(EVERYBODY[:20], **ALL_TIME)))}
     everything = b"".join(names)
     assert {len(name.replace(b"&amp;", b"&")) for name in names} == {20}
     assert b"\xfb\xfc" in everything

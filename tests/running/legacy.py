@@ -26,6 +26,7 @@ class LegacySystem:
     def __init__(
         self, children: Children, simulator: Simulator, child: Child, url: str, http: httpx.AsyncClient
     ) -> None:
+        self.name = simulator.name
         self.url = url
         self._children = children
         self._simulator = simulator

@@ -1,0 +1,1 @@
+"""The contract of the port `Mailer`, and what is particular to each implementation."""

@@ -76,7 +76,7 @@ $(GRAPHIQL_MODULES): $(GRAPHIQL)/package-lock.json $(GRAPHIQL)/package.json
 
 $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL_MODULES)
 	@echo "==> Building GraphiQL"
-	@cd $(GRAPHIQL) && npm run --silent build
+	@cd $(GRAPHIQL) && npm run --silent build -- --logLevel warn
 	@touch $@
 
 chromium:

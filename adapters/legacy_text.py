@@ -40,7 +40,7 @@ def shown(text: str) -> str:
 
 def identifier(text: str) -> str:
     """A code or number for comparison: no padding, half width (NFKC). Not for names: ㈱ would become (株)."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def half_width_kana(text: str) -> str:

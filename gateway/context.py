@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from typing import NamedTuple
 
 from adapters.records import MemberNumber
 from gateway.accounts import Passwords
@@ -15,9 +16,9 @@ from gateway.loaders import Loaders
 from gateway.outage import LegacySystem
 from gateway.permissions import may_view
 from gateway.store import CoopStore, Store
-from gateway.store.records import Origin, SessionLimits
+from gateway.store.records import AccessOutcome, Origin, SessionLimits
 from gateway.systems import Systems
-from gateway.viewer import Anonymous, Viewer
+from gateway.viewer import Anonymous, SignedInViewer, Viewer
 
 
 class Section(Enum):
@@ -47,11 +48,19 @@ class Place:
     load: Loaders
 
 
+class Look(NamedTuple):
+    """Somebody's look at a member. A request may change hands, so that it says whose it was."""
+
+    viewer: SignedInViewer
+    member_number: MemberNumber
+    outcome: AccessOutcome
+
+
 @dataclass(slots=True)
 class Trail:
     """What this request has seen: for the access log, and for saying which values are last known ones."""
 
-    views: dict[MemberNumber, set[Section]] = field(default_factory=dict)
+    looks: dict[Look, set[Section]] = field(default_factory=dict)
     last_known: set[LegacySystem] = field(default_factory=set)
 
 
@@ -128,6 +137,15 @@ class Context:
         """
         place = self.at_home()
         if not may_view(self.viewer, place.coop.code, number):
-            raise Forbidden
-        self.trail.views.setdefault(number, set()).add(section)
+            raise self.refusal(number, section)
+        self._note(number, section, AccessOutcome.ALLOWED)
         return place
+
+    def refusal(self, number: MemberNumber, section: Section) -> Forbidden:
+        """What to raise for a member the viewer may not see; the access log will hold that they tried."""
+        self._note(number, section, AccessOutcome.REFUSED)
+        return Forbidden()
+
+    def _note(self, number: MemberNumber, section: Section, outcome: AccessOutcome) -> None:
+        if not isinstance(self.viewer, Anonymous):
+            self.trail.looks.setdefault(Look(self.viewer, number, outcome), set()).add(section)

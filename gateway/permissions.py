@@ -107,14 +107,15 @@ ALL_ROLES = tuple(StaffRole)
 
 
 def may_view(viewer: Viewer, coop_code: str, number: MemberNumber) -> bool:
-    """Whether the viewer may see this member at all: oneself, one's student, a member of the staff's own co-op."""
+    """Whether the viewer may see this member at all: oneself, one's student, a member of the own co-op of staff with
+    a role."""
     match viewer:
         case MemberViewer():
             return (viewer.coop_code, viewer.member_number) == (coop_code, number)
         case GuardianViewer():
             return (viewer.coop_code, viewer.student_number) == (coop_code, number)
         case StaffViewer():
-            return viewer.coop_code == coop_code
+            return viewer.coop_code == coop_code and bool(viewer.roles)
         case Anonymous():
             return False
         case _:

@@ -27,11 +27,13 @@ class MailRelay:
 
         Gathered with what others ask for, notices to everyone cross the wire once for all of them.
         """
-        answers = await self._notices([EVERYONE, *numbers])
-        told = {number: _together(answers, number) for number in numbers}
-        return Answers(
-            {number: snapshot for number, snapshot in told.items() if snapshot is not None}, answers.failure
-        )
+        if not numbers:
+            return Answers({})
+        parts = await self._notices([EVERYONE, *numbers])
+        feeds = _feeds(parts, numbers)
+        if not feeds and parts.failure is not None:
+            raise parts.failure
+        return Answers(feeds, parts.failure)
 
     async def send(self, mail: Mail) -> MailReceipt:
         """Hand a mail on, at most once for each `mail_id`: the system knows the ids it has had."""
@@ -50,12 +52,18 @@ class MailRelay:
         await self._exchange.close()
 
 
+def _feeds(
+    parts: Answers[MemberNumber, Sequence[Notice]], numbers: Sequence[MemberNumber]
+) -> dict[MemberNumber, Snapshot[Sequence[Notice]]]:
+    """One feed for each member of whom both parts were answered for: half a feed would hide notices."""
+    to_everyone = parts.get(EVERYONE)
+    if to_everyone is None:
+        return {}
+    return {number: _together(to_everyone, parts[number]) for number in numbers if number in parts}
+
+
 def _together(
-    answers: Answers[MemberNumber, Sequence[Notice]], number: MemberNumber
-) -> Snapshot[Sequence[Notice]] | None:
-    """Both kinds as one feed; None unless both were answered for, because half a feed would hide notices."""
-    everyone, personal = answers.get(EVERYONE), answers.get(number)
-    if everyone is None or personal is None:
-        return None
-    feed = sorted([*everyone.value, *personal.value], key=lambda notice: notice.published_at, reverse=True)
-    return Snapshot(feed, everyone.last_known or personal.last_known)
+    to_everyone: Snapshot[Sequence[Notice]], personal: Snapshot[Sequence[Notice]]
+) -> Snapshot[Sequence[Notice]]:
+    feed = sorted((*to_everyone.value, *personal.value), key=lambda notice: notice.published_at, reverse=True)
+    return Snapshot(tuple(feed), to_everyone.last_known or personal.last_known)

@@ -31,12 +31,13 @@ class MailSmtpConfig:
     password: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
+        in_clear = self.security is Security.NONE
+        if not self.host or self.port == 0:
+            raise ValueError(f"{self.url} names no server: write it like smtps://mail.example.jp:465")
         if (self.username is None) != (self.password is None):
             raise ValueError("a user name and a password are given together or not at all")
-        if self.username is not None and self.security is Security.NONE:
+        if self.username is not None and in_clear:
             raise ValueError(f"{self.url} would send the password in clear: use smtps:// or smtp+starttls://")
-        if not self.host:
-            raise ValueError(f"{self.url} names no server: write it like smtps://mail.example.jp")
 
     @property
     def security(self) -> Security:

@@ -76,7 +76,7 @@ class MailSmtp:
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[aiosmtplib.SMTP]:
-        """A connection, signed in. Whatever fails is `Unavailable`: a message refused is for an operator to look into."""
+        """A connection, signed in. Whatever fails is `Unavailable`; a refused message is for an operator to see to."""
         config = self._config
         server = aiosmtplib.SMTP(
             hostname=config.host,

@@ -90,7 +90,10 @@ class Transaction:
 
 
 class TransactionsQuery(NamedTuple):
-    """A member's transactions, newest first. `None` in a filter means all; `after` is the last key already seen."""
+    """A member's transactions, newest first. `None` in a filter means all; `after` is the last key already seen.
+
+    `tenders` restricts purchases and reversals only; money put on the card passes it (B25, B26).
+    """
 
     member_number: MemberNumber
     since: date

@@ -24,10 +24,7 @@ class RegistrySqlConfig:
 
 
 def connect(name: str, config: RegistrySqlConfig) -> MemberRegistry:
-    """The registry called `name`, e.g.
-
-    "hirosaki/registry". Connects when first asked. Raises `UnusableUrl`.
-    """
+    """The registry called `name` (`hirosaki/registry`); connects when first asked. Raises `UnusableUrl`."""
     policy = config.policy
     connections = open_connections(config.url, policy.max_connections, policy.timeout_seconds)
     return SqlRegistry(Database(name, connections), Upstream(name, policy))

@@ -1,6 +1,7 @@
 """`python -m adapters.registry_sql URL` checks a co-op's database; exit code 1 means that something is wrong."""
 
 import asyncio
+import os
 import sys
 from argparse import ArgumentParser
 
@@ -15,10 +16,12 @@ PATIENCE_SECONDS = 60.0
 def main() -> int:
     """Reads the command line, prints what is found, returns the exit code."""
     parser = ArgumentParser(prog="python -m adapters.registry_sql", description=__doc__)
-    parser.add_argument("url", help="postgresql://user:password@host/database, or any other SQLAlchemy URL")
-    url: str = parser.parse_args().url
+    parser.add_argument(
+        "url", help="the database's URL, or the environment variable that holds it and its password"
+    )
+    given: str = parser.parse_args().url
     try:
-        return 0 if asyncio.run(_check(url)) else 1
+        return 0 if asyncio.run(_check(os.environ.get(given, given))) else 1
     except UnusableUrl as error:
         parser.error(str(error))
 

@@ -86,7 +86,10 @@ async def _sample(database: Database) -> Sequence[MemberNumber]:
 
 async def _timed(what: str, answering: Awaitable[Mapping[Any, Any]], asked: int) -> Finding:
     began = perf_counter()
-    answers = await answering
+    try:
+        answers = await answering
+    except AdapterError as error:
+        return Finding(False, f"{what}: {error.detail}")
     milliseconds = (perf_counter() - began) * 1000
     unreadable = asked - len(answers)
     remark = f", {unreadable} cannot be read (see the log lines above)" if unreadable else ""

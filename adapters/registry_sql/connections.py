@@ -1,31 +1,38 @@
 """The connection pool to a co-op's own database, whichever SQL database that is.
 
-Every connection is in AUTOCOMMIT: the gateway only reads here, and a BEGIN and a ROLLBACK around each
+Connections are in AUTOCOMMIT: the gateway only reads here, and a BEGIN and a ROLLBACK around each
 question would make three round trips of one. There is no pre-ping for the same reason: a connection that
 died in the pool fails at its next question, SQLAlchemy then drops all that are as old, and the retry of a
 read opens a new one.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, NamedTuple, Protocol
 
-from sqlalchemy import URL, CursorResult, Engine, PoolProxiedConnection, Row, create_engine, event
+from sqlalchemy import URL, CursorResult, Engine, create_engine, event
+from sqlalchemy.engine import AdaptedConnection
 from sqlalchemy.exc import ArgumentError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.registry_sql.asking import Asking
-from adapters.registry_sql.urls import UnusableUrl, connect_arguments, read_url
+from adapters.registry_sql.urls import DRIVERS, UnusableUrl, connect_arguments, read_url
 
 CONNECTION_SECONDS: Final = 1800
 """A connection is replaced at this age, before a firewall on the way forgets it in silence."""
+
+AUTOCOMMIT: Final = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
+"""Understood by all dialects that come with SQLAlchemy, and not by all others: those are asked in transactions."""
+
+Row = Mapping[str, Any]
+"""Values by the names of their columns."""
 
 
 class Answer(NamedTuple):
     """The rows that arrived, and how many the database says it sent (-1 when it does not say)."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[Row]
     sent: int
 
 
@@ -57,10 +64,9 @@ def open_connections(url: str, most: int, timeout_seconds: float) -> Connections
 
 def _options(url: URL, most: int, timeout_seconds: float) -> dict[str, Any]:
     return {
+        **(AUTOCOMMIT if url.get_backend_name() in DRIVERS else {}),
         "connect_args": connect_arguments(url, timeout_seconds),
-        "isolation_level": "AUTOCOMMIT",
-        "skip_autocommit_rollback": True,
-        "execution_options": {"preserve_rowcount": True},
+        "execution_options": {"preserve_rowcount": True},  # tells of rows that were lost
         "hide_parameters": True,  # whose data was asked for is nothing for an error message
         "pool_size": most,
         "max_overflow": 0,
@@ -105,16 +111,14 @@ class ThreadConnections:
             return _answer(connection.execute(*asking))
 
 
-def _cut(connection: PoolProxiedConnection, *_: object) -> None:
-    """Closes a connection that failed or was given up without saying goodbye first.
+def _cut(connection: AdaptedConnection, *_: object) -> None:
+    """Drops a connection that failed or was given up, without saying goodbye.
 
-    SQLAlchemy would wait for the server's farewell, which a server that is silent never gives: two seconds
-    beyond every deadline.
+    SQLAlchemy would say it and wait for the answer, which a silent server never gives: two seconds past every deadline.
     """
-    driver = connection.driver_connection
-    if driver is not None:
-        driver.terminate()
+    connection.driver_connection.terminate()
 
 
 def _answer(result: CursorResult[Any]) -> Answer:
-    return Answer(result.all(), result.rowcount)
+    columns = tuple(result.keys())
+    return Answer([dict(zip(columns, row, strict=True)) for row in result], result.rowcount)

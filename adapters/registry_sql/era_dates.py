@@ -1,8 +1,8 @@
 """Era dates (和暦) of the registry: `CHAR(7)`, an era's letter and YYMMDD, so `H140403` is 2002-04-03.
 
-Clerks were careless: letters in lower case, digits in full width, years past the end of an era (`H320401`
-for what is `R020401`) or before its first day. All of them mean the day they count to. A view over a table with real dates may
-give `20020403` instead.
+Clerks were careless: letters in lower case, digits in full width, years past the end of an era (`H320401` for
+what is `R020401`) or before its first day. All of them mean the day they count to. A view over a table that has real
+dates may give `20020403` instead.
 """
 
 import re
@@ -18,15 +18,16 @@ FIRST_GREGORIAN_DAY: Final = date(1873, 1, 1)
 """明治6年1月1日. Days before it were counted by the moon and cannot be told from month and day."""
 
 WRITTEN: Final = re.compile(
-    r"(?:(?P<era>[MTSHR])(?P<year>\d\d)|(?P<gregorian>\d{4}))(?P<month>\d\d)(?P<day>\d\d)", re.ASCII
+    r"(?P<era>[MTSHR](?!00))?(?P<year>(?(era)\d\d|\d{4}))(?P<month>\d\d)(?P<day>\d\d)", re.ASCII
 )
+"""An era begins with its year 1."""
 
-NONE: Final = frozenset({"", "0000000"})
+NONE: Final = frozenset({"", "0000000", "00000000"})
 
 
 @lru_cache(maxsize=16_384)
 def era_date(text: str) -> date | None:
-    """The day a column says, None when it says there is none (blank or `0000000`).
+    """The day a column says, None when it says there is none (blank or zeros).
 
     Raises `ValueError` for anything else that is not a day. The text is not in the message: it may be
     somebody's birth date, which is a provisional password (A12).
@@ -44,10 +45,8 @@ def _day(typed: str) -> date:
     match = WRITTEN.fullmatch(typed)
     if match is None:
         raise ValueError("not an era's letter and six digits")
-    era, year, month, day = match["era"], int(match["year"]), int(match["month"]), int(match["day"])
-    if era is not None and year == 0:
-        raise ValueError("an era begins with its year 1")
+    year = YEAR_BEFORE.get(match["era"], 0) + int(match["year"])
     try:
-        return date(YEAR_BEFORE[era] + year if era else year, month, day)
+        return date(year, int(match["month"]), int(match["day"]))
     except ValueError as error:
         raise ValueError("no such day in the calendar") from error

@@ -4,11 +4,11 @@ Whatever goes wrong is logged by table, key and column and never by value: a bir
 number is a provisional password (A10, A12).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Row, Table
+from sqlalchemy import Table
 
 from adapters.records import MemberNumber
 
@@ -29,7 +29,7 @@ class Fields:
 
     __slots__ = ("_row", "_system", "_table")
 
-    def __init__(self, system: str, table: Table, row: Row[Any]) -> None:
+    def __init__(self, system: str, table: Table, row: Mapping[str, Any]) -> None:
         self._system = system
         self._table = table
         self._row = row
@@ -37,7 +37,7 @@ class Fields:
     @property
     def member_number(self) -> MemberNumber:
         """Whose row it is."""
-        return MemberNumber(self._row.kumiaiin_no.strip())
+        return MemberNumber(self._row["kumiaiin_no"].strip())
 
     def of(self, table: Table) -> "Fields":
         """The same row, read for what it holds of another table."""
@@ -54,9 +54,7 @@ class Fields:
         return value
 
     def optional(self, column: str, read: Callable[[Any], T | None]) -> T | None:
-        """What the column says; None too when it cannot be read, because one bad field must not cost the
-        record.
-        """
+        """What the column says; None too when it cannot be read: one bad field must not cost the record."""
         try:
             return read(self._value(column))
         except ValueError as error:
@@ -73,7 +71,7 @@ class Fields:
         return UnreadableRow(f"{self._table.name}.{column}: {reason}")
 
     def _value(self, column: str) -> Any:
-        value = getattr(self._row, column)
+        value = self._row[column]
         return "" if value is None else value
 
     def _report(self, event: str, column: str, reason: str) -> None:

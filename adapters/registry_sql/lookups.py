@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from sqlalchemy import Table
 
+from adapters.errors import Incomplete
 from adapters.records import (
     Card,
     Guardian,
@@ -80,17 +81,19 @@ class Lookups:
         return await self._by_place(statements_asking(queries), queries, statements_page)
 
     async def search(self, search: MemberSearch, limit: int, after: MemberNumber | None) -> Page[Member]:
-        """Members by number.
+        """Members by number; one whose row is unreadable is missing.
 
-        One whose row is unreadable is missing from the page. A page of nothing else is passed over, because
-        the caller could not go on from it.
+        A page on which nobody can be read is passed over, because the caller could not go on from it. When the last
+        one is such a page, that is `Incomplete`: there are members, and they must not look like none.
         """
         while asking := search_asking(search, limit, after):
             rows = await self._database.rows(kumiaiin, asking)
             members = list(readable(rows[:limit], member))
             has_next = len(rows) > limit
-            if members or not has_next:
+            if members or not rows:
                 return Page(members, has_next)
+            if not has_next:
+                raise Incomplete(self._database.system, f"none of {len(rows)} members found can be read")
             after = rows[limit - 1].member_number
         return Page([], has_next=False)
 

@@ -1,7 +1,7 @@
 """What the registry is asked, apart from the search: one statement for each method of the port.
 
-Lines come with the statements they belong to, a row each, so that one round trip fetches both; a
-statement's own six short columns repeat on each of its lines, which costs less than a second question.
+Lines come with the statements they belong to, a row each, so that one round trip fetches both. A statement's own
+six short columns are repeated on each of its lines, which costs less than a second question.
 """
 
 from collections.abc import Sequence
@@ -63,9 +63,7 @@ def statement_asking(keys: Sequence[StatementKey]) -> Asking:
 
 
 def statements_asking(queries: Sequence[StatementsQuery]) -> Asking:
-    """Ask for pages of statements with their lines, and for one statement more, without lines, where more
-    follow.
-    """
+    """Ask for pages of statements with their lines, and for one more without, to tell whether more follow."""
     return _STATEMENTS.about(
         [
             (padded(query.member_number), month_text(query.before) if query.before else ENDLESS, query.limit)
@@ -93,7 +91,7 @@ def _pages(asked: CTE) -> Select[Any]:
         ranked.c.nth <= ranked.c.most,
     )
     return (
-        select(ranked, *LINE_COLUMNS)
+        select(ranked.c.place, *(ranked.c[column.name] for column in seikyu.c), *LINE_COLUMNS)
         .select_from(ranked.outerjoin(seikyu_meisai, line))
         .where(ranked.c.nth <= ranked.c.most + 1)
     )

@@ -60,10 +60,7 @@ def _merged(parameters: Iterable[Parameters]) -> dict[str, object]:
 
 
 def _number_range(text: str) -> Parameters:
-    """From the prefix itself to the prefix and nines:
-
-    unlike LIKE, a range uses the primary key on every engine.
-    """
+    """From the prefix itself to the prefix and nines: a range uses the primary key on every engine, LIKE does not."""
     prefix = digits(text)
     return {"first": padded(prefix), "last": prefix.ljust(NUMBER_WIDTH, "9")} if prefix else {}
 

@@ -25,7 +25,11 @@ def translated(system: str) -> Iterator[None]:
         raise _refused(system, error) from error
     except TimeoutError as error:
         raise TimedOut(system, "no connection was made in time") from error
-    except (SQLAlchemyError, OSError) as error:
+    except (
+        SQLAlchemyError,
+        OSError,
+        TypeError,
+    ) as error:  # TypeError: an option of the URL the driver does not know
         raise Unavailable(system, _in_brief(error)) from error
     except UNDECODABLE as error:
         raise Garbled(system, f"an answer that cannot be decoded ({type(error).__name__})") from error

@@ -1,6 +1,4 @@
-"""From the URL an operator writes to what a driver needs to connect, read-only where the engine lets one
-say so.
-"""
+"""From the URL an operator writes to what a driver needs, read-only where the engine lets a client say so."""
 
 from typing import Any, Final
 from urllib.parse import quote
@@ -34,14 +32,17 @@ def read_url(text: str) -> URL:
         raise UnusableUrl("not a URL: write it like postgresql://user:password@host:5432/database") from error
     if "+" not in url.drivername and url.drivername in DRIVERS:
         url = url.set(drivername=f"{url.drivername}+{DRIVERS[url.drivername]}")
-    return _sqlite_file(url) if url.get_backend_name() == "sqlite" else url
+    match url.drivername:
+        case "postgresql+asyncpg":
+            return _with_asyncpg_words(url)
+        case "sqlite+aiosqlite" | "sqlite+pysqlite":
+            return _with_a_file(url)
+        case _:
+            return url
 
 
 def connect_arguments(url: URL, timeout_seconds: float) -> dict[str, Any]:
-    """What PostgreSQL is told as a connection starts, at no extra round trip:
-
-    only reads, none longer than we wait.
-    """
+    """What PostgreSQL is told as a connection starts, at no extra round trip: only reads, none longer than we wait."""
     if url.drivername != "postgresql+asyncpg":
         return {}
     return {
@@ -53,7 +54,14 @@ def connect_arguments(url: URL, timeout_seconds: float) -> dict[str, Any]:
     }
 
 
-def _sqlite_file(url: URL) -> URL:
+def _with_asyncpg_words(url: URL) -> URL:
+    """`sslmode`, as every other PostgreSQL client says it, is `ssl` to asyncpg."""
+    if "sslmode" not in url.query:
+        return url
+    return url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
+
+
+def _with_a_file(url: URL) -> URL:
     """Read-only, and an error instead of a new empty database where there is no such file."""
     if not url.database or url.database == ":memory:":
         raise UnusableUrl("an SQLite URL names a file: sqlite:////var/lib/registry.db")

@@ -44,8 +44,6 @@ class Gathered(Generic[K, V]):
         """
         system = self._upstream.system
         waiter: Waiter[K, V] = Waiter(keys)
-        if waiter.is_late():
-            return waiter.leave(TimedOut(system, "the request's deadline had passed before it was asked"))
         if len(self._queue) >= self._queue_limit:
             return waiter.leave(
                 NotAsked(system, f"too many callers: {len(self._queue)} keys are queued already")

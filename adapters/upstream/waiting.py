@@ -28,10 +28,6 @@ class Waiter(Generic[K, V]):
         self._failure: AdapterError | None = None
         self._settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def is_late(self) -> bool:
-        """Whether its deadline has passed."""
-        return self.deadline is not None and self.deadline <= asyncio.get_running_loop().time()
-
     async def wait(self) -> Gathering[K, V]:
         """Everything it was told once all keys are settled. Raises `TimeoutError` at its deadline."""
         if self.unsettled:

@@ -13,13 +13,14 @@ from gateway.clock import system_clock
 from gateway.coop import Coop
 from gateway.demo.accounts import as_json, demo_accounts
 from gateway.demo.banner import show
-from gateway.demo.databases import RegistryNotLoadedError
+from gateway.demo.databases import DatabaseError
 from gateway.demo.processes import Children, ProgramError
 from gateway.demo.supervisor import Demo, Wishes
 from gateway.demo.systems import LOOPBACK
 from gateway.demo.terminal import complain, say
 
 _DATA = Path(".data")
+_FEWEST_MEMBERS = 20
 
 
 def main(arguments: Sequence[str], coops: Mapping[str, Coop]) -> int:
@@ -55,10 +56,11 @@ def _parser() -> ArgumentParser:
 
 
 def _size(text: str) -> int:
-    members = int(text)
-    if members < 20:
-        raise ArgumentTypeError("at least 20: the people of the demo accounts are among the first")
-    return members
+    if not text.isdecimal() or int(text) < _FEWEST_MEMBERS:
+        raise ArgumentTypeError(
+            f"write {_FEWEST_MEMBERS} or more: the people of the demo accounts are among the first"
+        )
+    return int(text)
 
 
 @contextmanager
@@ -89,7 +91,7 @@ async def _run(wishes: Wishes, coops: Mapping[str, Coop]) -> int:
     async with Children(wishes.data / "logs") as children:
         try:
             await _run_until_told_to_end(Demo(wishes, coops, children, system_clock), children)
-        except (ProgramError, RegistryNotLoadedError) as error:
+        except (ProgramError, DatabaseError) as error:
             complain(f"\n{error}")
             return 1
     return 0

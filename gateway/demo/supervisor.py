@@ -9,13 +9,12 @@ from typing import Any
 from gateway.clock import Clock
 from gateway.coop import Coop
 from gateway.demo.accounts import as_json, demo_accounts, seed
-from gateway.demo.databases import GATEWAY_DATABASE, Registry, create_if_missing
-from gateway.demo.postgres import EmbeddedPostgres
+from gateway.demo.databases import GATEWAY_DATABASE, Registry, prepare_gateway_database
+from gateway.demo.postgres import MAJOR_VERSION, EmbeddedPostgres
 from gateway.demo.processes import Child, Children
 from gateway.demo.program import python_program
 from gateway.demo.systems import LOOPBACK, Simulation, Simulator, addresses, environment
 from gateway.demo.terminal import say
-from gateway.store.migrate import migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,12 @@ class Demo:
         self._coops = coops
         self._children = children
         self._clock = clock
-        self._postgres = EmbeddedPostgres(wishes.data / "postgres-18")
+        self._postgres = EmbeddedPostgres(wishes.data / f"postgres-{MAJOR_VERSION}")
         self._simulation = Simulation(wishes.members, self._postgres.socket_directory)
         self._controls: dict[str, str] = {}
 
     async def bring_up(self) -> Addresses:
-        """Returns when everything accepts connections. Raises ProgramError or RegistryNotLoadedError."""
+        """Returns when everything accepts connections. Raises ProgramError or DatabaseError."""
         await self._start_postgres()
         await self._prepare_gateway_database()
         for coop in self._coops.values():
@@ -73,10 +72,7 @@ class Demo:
 
     async def _prepare_gateway_database(self) -> None:
         say("Bringing the gateway's database up to date")
-        await create_if_missing(self._postgres, GATEWAY_DATABASE)
-        url = self._postgres.url(GATEWAY_DATABASE)
-        await migrate(url)
-        await seed(url, self._coops, self._clock)
+        await seed(await prepare_gateway_database(self._postgres), self._coops, self._clock)
 
     async def _load_registry(self, coop: Coop) -> None:
         registry = Registry(coop.code, self._wishes.members, self._clock())

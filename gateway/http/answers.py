@@ -30,6 +30,11 @@ def answered(error: GraphQLError) -> dict[str, Any]:
     return {**told, "extensions": extensions}
 
 
+def failed(error: Exception) -> dict[str, Any]:
+    """The whole answer when something failed outside every field: nothing but the masked error."""
+    return {"data": None, "errors": [answered(GraphQLError(str(error), original_error=error))]}
+
+
 def _told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     cause = _cause(error)
     match cause:
@@ -54,5 +59,5 @@ def _cause(error: GraphQLError) -> Exception | None:
 
 def _logged(error: GraphQLError, cause: Exception) -> str:
     reference = uuid4().hex[:12]
-    log.error("resolver failed", reference=reference, path=error.path, exc_info=cause)
+    log.error("request failed", reference=reference, path=error.path, exc_info=cause)
     return reference

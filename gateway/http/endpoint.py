@@ -1,9 +1,11 @@
 """The /graphql endpoint: who asks, by when it must be answered, what may be said, and what the access log keeps."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, cast
 
 import orjson
+from cross_web import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
@@ -11,15 +13,16 @@ from strawberry.asgi import GraphQL
 from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema import BaseSchema
 from strawberry.types import ExecutionResult
+from strawberry.types.unset import UNSET
 
 from adapters.upstream import deadline
 from gateway.accounts import PersonalDataView, log_views, viewer_of
 from gateway.clock import Clock
 from gateway.context import Context, House, Presence, Trail
-from gateway.http.answers import answered
+from gateway.http.answers import answered, failed
 from gateway.http.session_token import received_token, send_cookie
-from gateway.store.records import AccessOutcome, Origin
-from gateway.viewer import Anonymous
+from gateway.store.records import Origin
+from gateway.viewer import SignedInViewer
 
 
 class GraphQLEndpoint(GraphQL[Context, None]):
@@ -47,6 +50,15 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             trail=trail,
         )
 
+    async def run(self, request: Any, context: Any = UNSET, root_value: Any = UNSET) -> Any:
+        """A request's response. What fails outside the fields is masked as what fails in them."""
+        try:
+            return await super().run(request, context, root_value)
+        except HTTPException:
+            raise
+        except Exception as error:
+            return Response(self.encode_json(failed(error)), status_code=500, media_type="application/json")
+
     async def execute_operation(self, **operation: Any) -> ExecutionResult:  # type: ignore[override]
         """Runs the operation before the deadline; nothing personal leaves that the access log does not hold."""
         context: Context = operation["context"]
@@ -62,18 +74,9 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         return result
 
     async def _log_views(self, context: Context) -> None:
-        viewer = context.viewer
-        if isinstance(viewer, Anonymous) or not context.trail.views:
-            return
-        views = [
-            PersonalDataView(
-                member_number=number,
-                what=tuple(sorted(section.value for section in sections)),
-                outcome=AccessOutcome.ALLOWED,
-            )
-            for number, sections in context.trail.views.items()
-        ]
-        await log_views(context.at_home().store, viewer, views, context.origin, self._clock)
+        for viewer, views in _views_by_viewer(context.trail).items():
+            store = context.house.store.of(viewer.coop_code)
+            await log_views(store, viewer, views, context.origin, self._clock)
 
     async def process_result(
         self, request: Request, result: ExecutionResult, strict: bool = False
@@ -86,9 +89,25 @@ class GraphQLEndpoint(GraphQL[Context, None]):
             answer["extensions"] = result.extensions
         return cast(GraphQLHTTPResponse, answer)
 
+    def decode_json(self, data: str | bytes) -> object:
+        """The body; 400 for what is neither an operation nor a batch, whatever else it may be in JSON."""
+        body = orjson.loads(data)
+        if not isinstance(body, dict | list):
+            raise HTTPException(400, "The request body must be a JSON object with the operation as `query`")
+        return body
+
     def encode_json(self, data: object) -> bytes:
         """As UTF-8 bytes."""
         return orjson.dumps(data)
+
+
+def _views_by_viewer(trail: Trail) -> dict[SignedInViewer, list[PersonalDataView]]:
+    """What each viewer of a request looked at: signing in and out may have changed who it was."""
+    views: dict[SignedInViewer, list[PersonalDataView]] = defaultdict(list)
+    for look, sections in trail.looks.items():
+        what = tuple(sorted(section.value for section in sections))
+        views[look.viewer].append(PersonalDataView(look.member_number, what, look.outcome))
+    return views
 
 
 def _origin(request: Request | WebSocket) -> Origin:

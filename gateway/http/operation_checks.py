@@ -2,15 +2,16 @@
 
 from functools import partial
 
+from graphql import ASTValidationRule
 from strawberry.extensions import (
+    AddValidationRules,
     DisableIntrospection,
-    MaxAliasesLimiter,
     MaxTokensLimiter,
     ParserCache,
-    QueryDepthLimiter,
     ValidationCache,
 )
 
+from gateway.http.operation_size import size_limit
 from gateway.schema.build import Extension
 from gateway.settings import Settings
 
@@ -20,10 +21,12 @@ DOCUMENTS_KEPT = 500
 
 def operation_checks(settings: Settings) -> list[Extension]:
     """Strawberry's extensions for these settings."""
+    # Made once: the validation cache tells documents apart by their rules too, and a rule of each request's own
+    # would never be found in it again.
+    rules: list[type[ASTValidationRule]] = [size_limit(settings.max_depth, settings.max_aliases)]
     checks: list[Extension] = [
         partial(MaxTokensLimiter, max_token_count=settings.max_tokens),
-        partial(MaxAliasesLimiter, max_alias_count=settings.max_aliases),
-        partial(QueryDepthLimiter, max_depth=settings.max_depth),
+        partial(AddValidationRules, rules),
         partial(ParserCache, maxsize=DOCUMENTS_KEPT),
         partial(ValidationCache, maxsize=DOCUMENTS_KEPT),
     ]

@@ -7,6 +7,7 @@ from adapters.records import Page
 from gateway.context import Context
 from gateway.errors import Forbidden, Unauthenticated
 from gateway.paging import page_size, read_cursor
+from gateway.resolvers import places
 from gateway.store.records import AccessLogEntry, AccessLogQuery, Account, AlertPreferences, Session
 from gateway.viewer import Anonymous, SignedInViewer
 
@@ -50,7 +51,8 @@ async def access_log(
 ) -> Page[AccessLogEntry]:
     """What one's own account did, newest first (E26)."""
     _require_own(context, account_id)
-    query = AccessLogQuery(limit=page_size(first), after=read_cursor(after, int), account_id=account_id)
+    last_seen = read_cursor(after, places.entry_id)
+    query = AccessLogQuery(limit=page_size(first), after=last_seen, account_id=account_id)
     return await context.at_home().store.access_log.page(query)
 
 

@@ -17,8 +17,9 @@ from adapters.records import (
 )
 from gateway.context import Context, Section
 from gateway.coop_terms import CoopFeature
-from gateway.errors import BadInput, Forbidden, NotYetViewable, Withdrawn
+from gateway.errors import BadInput, NotYetViewable, Withdrawn
 from gateway.paging import page_size, read_cursor
+from gateway.resolvers import places
 from gateway.rules import member_numbers, viewing
 from gateway.store.records import Account, GuardianSharing
 from gateway.viewer import GuardianViewer, MemberViewer, StaffViewer
@@ -60,8 +61,8 @@ async def by_number(context: Context, number: MemberNumber) -> FoundMember | Non
     Raises `Forbidden`, and `Withdrawn` when membership has ended (E22). While the registry does not answer, whoever
     has an account is taken to be a member still.
     """
-    place = context.enter(number, Section.MEMBER)
     await _require_sharing(context, number)
+    place = context.enter(number, Section.MEMBER)
     try:
         snapshot = await place.load.registry.members.load(number)
     except AdapterError as error:
@@ -75,8 +76,10 @@ async def by_number(context: Context, number: MemberNumber) -> FoundMember | Non
 
 async def _require_sharing(context: Context, number: MemberNumber) -> None:
     """A guardian sees what the student shares, and nothing once sharing is revoked (X13)."""
-    if isinstance(context.viewer, GuardianViewer) and not (await sharing(context, number)).shared:
-        raise Forbidden
+    if not isinstance(context.viewer, GuardianViewer):
+        return
+    if not (await context.at_home().load.own.guardian_sharing.load(number)).shared:
+        raise context.refusal(number, Section.MEMBER)
 
 
 def parsed_number(context: Context, number: str) -> MemberNumber:
@@ -90,7 +93,7 @@ def parsed_number(context: Context, number: str) -> MemberNumber:
 async def search(context: Context, search: MemberSearch, first: int, after: str | None) -> Page[FoundMember]:
     """Members of the staff's own co-op, in the order of their numbers."""
     place = context.at_home()
-    last_seen = read_cursor(after, MemberNumber)
+    last_seen = read_cursor(after, places.member_number)
     page = await place.systems.registry.search(search, limit=page_size(first), after=last_seen)
     for member in page.items:
         context.enter(member.number, Section.MEMBER)
@@ -125,8 +128,8 @@ async def require_viewable(context: Context) -> None:
 
 async def profile(context: Context, member: FoundMember) -> Member:
     """The member's own data (E7), once it is viewable."""
-    context.enter(member.number, Section.PROFILE)
     await require_viewable(context)
+    context.enter(member.number, Section.PROFILE)
     return member.record()
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from adapters.records import MemberNumber, Notice, NoticeAudience, Page
 from gateway.context import Context, Section
 from gateway.paging import page_of, page_size, read_cursor
+from gateway.resolvers import places
 from gateway.store.records import NoticeReadKey
 from gateway.viewer import Anonymous
 
@@ -34,7 +35,7 @@ def place_of(notice: Notice) -> NoticePlace:
 
 def read_place(published_at: str, notice_id: str) -> NoticePlace:
     """The parts of a cursor as a place."""
-    return NoticePlace(datetime.fromisoformat(published_at), notice_id)
+    return NoticePlace(places.instant(published_at), places.name(notice_id))
 
 
 async def feed(context: Context, number: MemberNumber) -> list[ReadNotice]:

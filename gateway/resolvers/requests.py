@@ -1,11 +1,9 @@
 """What members have set in motion: change requests (E20) and inquiries (D10, E8), from the gateway's own store."""
 
-from datetime import datetime
-from uuid import UUID
-
 from adapters.records import MemberNumber, Page
 from gateway.context import Context, Section
 from gateway.paging import page_size, read_cursor
+from gateway.resolvers import places
 from gateway.store.records import (
     ChangeRequest,
     ChangeRequestKind,
@@ -18,7 +16,7 @@ from gateway.store.records import (
 
 def read_place(at: str, identity: str) -> PlaceInTime:
     """The parts of a cursor as a place in time."""
-    return PlaceInTime(datetime.fromisoformat(at), UUID(identity))
+    return PlaceInTime(places.instant(at), places.identity(identity))
 
 
 async def change_requests(

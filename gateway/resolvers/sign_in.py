@@ -21,8 +21,10 @@ class Credentials:
 
 
 async def sign_in(context: Context, credentials: Credentials) -> SignedIn | InvalidCredentials:
-    """A new session; an unknown co-op answers as a wrong password does."""
+    """A new session; an unknown co-op, which has no part of the store, answers as a wrong password does."""
     house = context.house
+    if credentials.coop not in house.coops:
+        return InvalidCredentials()
     attempt = Attempt(
         identifier=credentials.identifier,
         password=credentials.password,

@@ -12,21 +12,16 @@ from adapters.records import (
 from gateway.context import Context, Place, Section
 from gateway.coop_terms import CoopFeature
 from gateway.paging import page_size, read_cursor
+from gateway.resolvers import places
 from gateway.resolvers.members import require_viewable
 from gateway.rules import billing
 
 
 async def _enter(context: Context, number: MemberNumber) -> Place | None:
-    place = context.enter(number, Section.STATEMENTS)
-    if CoopFeature.STATEMENTS not in place.coop.features:
+    if CoopFeature.STATEMENTS not in context.at_home().coop.features:
         return None
     await require_viewable(context)
-    return place
-
-
-def read_month(year: str, month: str) -> YearMonth:
-    """The parts of a cursor or global id as a month."""
-    return YearMonth(int(year), int(month))
+    return context.enter(number, Section.STATEMENTS)
 
 
 async def of_month(context: Context, number: MemberNumber, month: YearMonth) -> Statement | None:
@@ -44,7 +39,7 @@ async def page(
     place = await _enter(context, number)
     if place is None:
         return None
-    query = StatementsQuery(number, before=read_cursor(after, read_month), limit=page_size(first))
+    query = StatementsQuery(number, before=read_cursor(after, places.month), limit=page_size(first))
     return (await place.load.registry.statements.load(query)).value
 
 

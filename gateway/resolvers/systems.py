@@ -11,6 +11,10 @@ from gateway.context import Context
 from gateway.outage import LegacySystem
 
 
+PING_SECONDS = 2.0
+"""What has not answered a ping by then does not answer. A mailer may take longer over a mail, unseen by anybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownStatus:
     """What a system answers to a ping, and the state of its circuit."""
@@ -27,7 +31,8 @@ async def systems(context: Context) -> Sequence[KnownStatus]:
 
 async def _ask(kind: LegacySystem, system: System) -> KnownStatus:
     try:
-        await system.ping()
-    except AdapterError:
+        async with asyncio.timeout(PING_SECONDS):
+            await system.ping()
+    except (AdapterError, TimeoutError):
         return KnownStatus(kind, system.status(), answers=False)
     return KnownStatus(kind, system.status(), answers=True)

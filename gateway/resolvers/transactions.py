@@ -22,6 +22,7 @@ from gateway.context import Context, Section
 from gateway.coop_terms import HistoryKind, PortalView
 from gateway.errors import BadInput, HistoryKindNotOffered
 from gateway.paging import page_size, read_cursor, write_cursor
+from gateway.resolvers import places
 from gateway.resolvers.members import FoundMember
 from gateway.resolvers.pico import at_pos
 from gateway.rules import history_windows
@@ -73,11 +74,6 @@ def write_key(key: TransactionKey) -> str:
     return write_cursor(key.business_date.isoformat(), key.store_code, key.register, str(key.sequence))
 
 
-def read_key(business_date: str, store_code: str, register: str, sequence: str) -> TransactionKey:
-    """The parts of a cursor or global id as a key."""
-    return TransactionKey(date.fromisoformat(business_date), store_code, register, int(sequence))
-
-
 async def history(
     context: Context, member: FoundMember, wish: HistoryWish, first: int, after: str | None
 ) -> Page[Transaction]:
@@ -93,7 +89,7 @@ async def history(
         genres=_both(window.genres, narrowed.genres),
         tenders=_both(window.tenders, narrowed.tenders),
         limit=page_size(first),
-        after=read_cursor(after, read_key),
+        after=read_cursor(after, places.transaction_key),
     )
     if query.since > query.until or frozenset() in (query.types, query.genres, query.tenders):
         return Page((), has_next=False)

@@ -164,7 +164,7 @@ class Coop:
             sign_in_identifier=coop.sign_in_identifier,
             password_recovery=coop.password_recovery,
             member_number_help=coop.member_number_help,
-            registration_fee=coop.texts.registration_fee,
+            registration_fee=coop.texts.registration_fee or None,
             terms=Terms.of(coop.terms),
             stores=[Store.of(store) for store in coop.stores],
             deposit_channels=[DepositChannel.of(channel) for channel in coop.deposit_channels],

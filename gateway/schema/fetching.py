@@ -1,52 +1,83 @@
 """`node` and `nodes`: fetching again by id, authorised anew."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from uuid import UUID
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 
-from adapters.records import MemberNumber
+from adapters.errors import AdapterError
 from gateway.context import Context
 from gateway.errors import BadInput, Forbidden
 from gateway.paging import PAGE_LIMIT
-from gateway.resolvers import accounts, members, notices, statements, transactions
+from gateway.resolvers import accounts, members, notices, places, statements, transactions
+from gateway.resolvers.members import FoundMember
+from gateway.rules import member_numbers
 from gateway.schema.account import Account
 from gateway.schema.member import Member
-from gateway.schema.nodes import GlobalId, Node, read_global_id
+from gateway.schema.nodes import GlobalId, Node, malformed, read_global_id
 from gateway.schema.notices import Notice
 from gateway.schema.statements import Statement
 from gateway.schema.transactions import Transaction
 
 
+@contextmanager
+def _reading_key() -> Iterator[None]:
+    """Whatever a key's parts turn out not to be, the id is none of ours."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise malformed() from error
+
+
+async def _visible(context: Context, text: str) -> FoundMember | None:
+    """The member whose number stands in an id, once the viewer may see them."""
+    with _reading_key():
+        number = member_numbers.parse(text, context.at_home().coop.member_numbers)
+    return await members.by_number(context, number)
+
+
 async def _account(context: Context, wanted: GlobalId) -> Node | None:
-    (account_id,) = wanted.key
-    return Account.of(await accounts.by_id(context, UUID(account_id)))
+    with _reading_key():
+        (text,) = wanted.key
+        account_id = places.identity(text)
+    return Account.of(await accounts.by_id(context, account_id))
 
 
 async def _member(context: Context, wanted: GlobalId) -> Node | None:
-    (number,) = wanted.key
-    found = await members.by_number(context, MemberNumber(number))
+    with _reading_key():
+        (text,) = wanted.key
+    found = await _visible(context, text)
     return None if found is None else Member.of(found, context.at_home().coop)
 
 
 async def _notice(context: Context, wanted: GlobalId) -> Node | None:
-    number, notice_id = wanted.key
-    await members.by_number(context, MemberNumber(number))
-    found = await notices.one(context, MemberNumber(number), notice_id)
+    with _reading_key():
+        text, notice_id = wanted.key
+    member = await _visible(context, text)
+    if member is None:
+        return None
+    found = await notices.one(context, member.number, notice_id)
     return None if found is None else Notice.of(found, context.at_home().coop)
 
 
 async def _statement(context: Context, wanted: GlobalId) -> Node | None:
-    number, year, month = wanted.key
-    await members.by_number(context, MemberNumber(number))
-    month_of_billing = statements.read_month(year, month)
-    found = await statements.of_month(context, MemberNumber(number), month_of_billing)
+    with _reading_key():
+        text, year, month = wanted.key
+        month_of_billing = places.month(year, month)
+    member = await _visible(context, text)
+    if member is None:
+        return None
+    found = await statements.of_month(context, member.number, month_of_billing)
     return None if found is None else Statement.of(found, context.at_home().coop)
 
 
 async def _transaction(context: Context, wanted: GlobalId) -> Node | None:
-    number, *key = wanted.key
-    await members.by_number(context, MemberNumber(number))
-    found = await transactions.one(context, MemberNumber(number), transactions.read_key(*key))
+    with _reading_key():
+        text, *parts = wanted.key
+        key = places.transaction_key(*parts)
+    member = await _visible(context, text)
+    if member is None:
+        return None
+    found = await transactions.one(context, member.number, key)
     return None if found is None else Transaction.of(found, context.at_home().coop)
 
 
@@ -70,14 +101,25 @@ async def fetch(context: Context, node_id: str) -> Node | None:
     wanted = read_global_id(node_id)
     if wanted.coop_code != context.at_home().coop.code:
         raise Forbidden
-    try:
-        return await FETCHERS[wanted.type_name](context, wanted)
-    except (KeyError, ValueError, TypeError) as error:
-        raise BadInput("id", "IDの形式が正しくありません。") from error
+    fetcher = FETCHERS.get(wanted.type_name)
+    if fetcher is None:
+        raise malformed()
+    return await fetcher(context, wanted)
 
 
-async def fetch_all(context: Context, node_ids: Sequence[str]) -> list[Node | None]:
-    """Several nodes at once, in the order of their ids; `BadInput` for more than a page of them."""
+async def fetch_all(context: Context, node_ids: Sequence[str]) -> list[Node | AdapterError | None]:
+    """Several nodes at once, in the order of their ids; `BadInput` for more than a page of them.
+
+    A legacy system that is out costs its own nodes only: the error stands in their place, which is how
+    graphql-core takes an error of one element.
+    """
     if len(node_ids) > PAGE_LIMIT:
         raise BadInput("ids", f"一度に取得できる件数は{PAGE_LIMIT}までです。")
-    return await asyncio.gather(*(fetch(context, node_id) for node_id in node_ids))
+    return await asyncio.gather(*(_node_or_outage(context, node_id) for node_id in node_ids))
+
+
+async def _node_or_outage(context: Context, node_id: str) -> Node | AdapterError | None:
+    try:
+        return await fetch(context, node_id)
+    except AdapterError as error:
+        return error

@@ -16,8 +16,12 @@ class MemberSearch:
     name_kana: str | None = strawberry.field(
         default=None, description="氏名カナ from its beginning, hiragana or katakana of any width."
     )
-    phone: str | None = strawberry.field(default=None, description="電話番号, compared by its digits.")
-    email: str | None = strawberry.field(default=None, description="メールアドレス in the registry, whole.")
+    phone: str | None = strawberry.field(
+        default=None, description="電話番号 (帰省先 or 携帯) from its beginning, compared by its digits."
+    )
+    email: str | None = strawberry.field(
+        default=None, description="メールアドレス in the registry, from its beginning, in any case."
+    )
     status: MemberStatus | None = strawberry.field(default=None, description="加入・脱退の状態.")
     kind: MemberKind | None = strawberry.field(default=None, description="組合員区分.")
     admission_year: int | None = strawberry.field(default=None, description="入学年.")

@@ -29,11 +29,16 @@ def read_global_id(text: str) -> GlobalId:
     try:
         parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (binascii.Error, ValueError) as error:
-        raise BadInput("id", "IDの形式が正しくありません。") from error
+        raise malformed() from error
     if not isinstance(parts, list) or len(parts) < 3 or not all(isinstance(part, str) for part in parts):
-        raise BadInput("id", "IDの形式が正しくありません。")
+        raise malformed()
     type_name, coop_code, *key = parts
     return GlobalId(type_name, coop_code, tuple(key))
+
+
+def malformed() -> BadInput:
+    """What to raise for a text that is no id of ours."""
+    return BadInput("id", "IDの形式が正しくありません。")
 
 
 @strawberry.interface(description="Anything that can be fetched again by its id (Relay).")

@@ -228,7 +228,10 @@ class Pico:
         deadline = resolver.usable_until(info.context, self.member.record())
         return reminder_due(info.context.today, deadline, self.rules.prepaid)
 
-    @strawberry.field(description="利用履歴, newest first, within the window of that page (B24–B29).")
+    @strawberry.field(
+        description="利用履歴, the newest day first, within the window of that page (B24–B29). Within a day the order "
+        "is the journal's: by store and register, not by time."
+    )
     async def transactions(
         self,
         info: Info,

@@ -37,8 +37,8 @@ class Query:
         info: Info,
         ids: Annotated[list[strawberry.ID], strawberry.argument(description="Ids from earlier answers.")],
     ) -> list[Node | None]:
-        """Null for each that is gone; one that may not be seen refuses all."""
-        return await fetch_all(info.context, ids)
+        """Null for each that is gone or whose system is out; one that may not be seen refuses all."""
+        return await fetch_all(info.context, ids)  # type: ignore[return-value]  # errors become those of places
 
     @strawberry.field(description="All co-ops.", extensions=public())
     def coops(self, info: Info) -> list[Coop]:
@@ -74,7 +74,7 @@ class Query:
         return None if found is None else Member.of(found, info.context.at_home().coop)
 
     @strawberry.field(
-        description="Members of the staff's own co-op, in the order of their numbers.",
+        description="Members of the staff's own co-op, in the order of their numbers; null while the registry is out.",
         extensions=staff(*ALL_ROLES),
     )
     async def members(
@@ -85,7 +85,7 @@ class Query:
         ] = None,
         first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 50,
         after: After = None,
-    ) -> MemberConnection:
+    ) -> MemberConnection | None:
         """A page of members."""
         wanted = records.MemberSearch() if search is None else search.to_domain()
         page = await members.search(info.context, wanted, first, after)

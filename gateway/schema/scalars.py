@@ -7,6 +7,7 @@ import strawberry
 from graphql import GraphQLError
 
 from adapters.records import MemberNumber, YearMonth
+from gateway.errors import BadInput
 from gateway.rules.member_numbers import MemberNumberError, normalise
 
 Yen = NewType("Yen", int)
@@ -25,12 +26,12 @@ def parse_member_number(value: Any) -> MemberNumber:
     try:
         return normalise(_text(value))
     except MemberNumberError as error:
-        raise GraphQLError(str(error)) from error
+        raise BadInput("number", str(error)) from error
 
 
 def parse_year_month(value: Any) -> YearMonth:
     """`2020-04`."""
-    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", _text(value))
+    found = re.fullmatch(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])", _text(value))
     if found is None:
         raise GraphQLError('A month is written as year and month, such as "2020-04".')
     return YearMonth(int(found[1]), int(found[2]))

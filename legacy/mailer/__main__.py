@@ -4,12 +4,10 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 
-from legacy.clock import add_clock_argument
 from legacy.mailer.app import MailerApp, mailer_faults
 from legacy.mailer.board import Board
 from legacy.mailer.relay import Relay, SmtpServer
-from legacy.population import Population
-from legacy.population.coops import COOPS
+from legacy.population.arguments import add_population_arguments, population_of
 from legacy.serving import listening, run
 
 
@@ -22,14 +20,12 @@ def _arguments() -> ArgumentParser:
     parser = ArgumentParser(
         "python -m legacy.mailer", description="A simulated notice and mail system (docs/wire/mailer.md)."
     )
-    parser.add_argument("--coop", required=True, choices=sorted(COOPS))
-    parser.add_argument("--members", type=int, default=200, help="size of the co-op; default %(default)s")
+    add_population_arguments(parser)
     parser.add_argument("--port", type=int, default=0, help="0, the default, picks a free one")
     parser.add_argument(
         "--smtp", type=_server, required=True, metavar="HOST:PORT", help="where mail is handed to"
     )
     parser.add_argument("--key", help="the only key accepted; default: any that is not empty")
-    add_clock_argument(parser)
     return parser
 
 
@@ -42,9 +38,8 @@ def _server(text: str) -> SmtpServer:
 
 @asynccontextmanager
 async def _mailer(arguments: Namespace) -> AsyncIterator[Mapping[str, object]]:
-    population = Population(arguments.coop, arguments.members, arguments.now())
     relay = Relay(arguments.smtp, arguments.now)
-    app = MailerApp(Board(population, arguments.now), relay, mailer_faults(), arguments.key)
+    app = MailerApp(Board(population_of(arguments), arguments.now), relay, mailer_faults(), arguments.key)
     async with aclosing(relay), listening(app.application(), arguments.port) as port:
         yield {"port": port}
 

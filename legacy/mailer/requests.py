@@ -75,11 +75,13 @@ class MailWanted:
         names = ("id", "from", "to", "subject", "text")
         if not isinstance(body, dict) or not _are_texts([body.get(name) for name in names]):
             raise NotGood(Code.NOT_UNDERSTOOD)
+        if not isinstance(body.get("html"), str | None):
+            raise NotGood(Code.NOT_UNDERSTOOD)
         if not is_deliverable(body["to"]):
             raise NotGood(Code.UNDELIVERABLE)
         try:
             return cls(str(UUID(body["id"])), _message(body))
-        except (ValueError, TypeError):
+        except ValueError:
             raise NotGood(Code.NOT_UNDERSTOOD) from None
 
 

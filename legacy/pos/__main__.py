@@ -5,9 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from legacy.clock import add_clock_argument
-from legacy.population import Population
-from legacy.population.coops import COOPS
+from legacy.population.arguments import add_population_arguments, population_of
 from legacy.pos.app import PosApp, pos_faults
 from legacy.pos.hours import Hours
 from legacy.pos.log import InstructionLog
@@ -25,8 +23,7 @@ def _arguments() -> ArgumentParser:
     parser = ArgumentParser(
         "python -m legacy.pos", description="A simulated POS back office (docs/wire/pos.md)."
     )
-    parser.add_argument("--coop", required=True, choices=sorted(COOPS))
-    parser.add_argument("--members", type=int, default=200, help="size of the co-op; default %(default)s")
+    add_population_arguments(parser)
     parser.add_argument("--port", type=int, default=0, help="0, the default, picks a free one")
     parser.add_argument(
         "--closed",
@@ -37,7 +34,6 @@ def _arguments() -> ArgumentParser:
     )
     parser.add_argument("--state", type=Path, help="SQLite file that keeps the instructions; default: memory")
     parser.add_argument("--key", help="the only key accepted; default: any that is not empty")
-    add_clock_argument(parser)
     return parser
 
 
@@ -50,9 +46,8 @@ def _hours(text: str) -> Hours:
 
 @asynccontextmanager
 async def _back_office(arguments: Namespace) -> AsyncIterator[Mapping[str, object]]:
-    population = Population(arguments.coop, arguments.members, arguments.now())
     with closing(InstructionLog(arguments.state)) as log:
-        office = BackOffice(Members(population), log, arguments.closed, arguments.now)
+        office = BackOffice(Members(population_of(arguments)), log, arguments.closed, arguments.now)
         office.catch_up()
         app = PosApp(office, pos_faults(), arguments.key).application()
         async with listening(app, arguments.port) as port:

@@ -111,14 +111,11 @@ class Account:
         for entry in self.journal.newest_first(since, self.journal.last_day):
             if entry.type == Type.WEB_POINTS:
                 asked = entry.day - _REQUESTED_BEFORE
-                yield Item(self._number("W", asked), "2", entry.amount, asked, asked, entry.day)
+                yield Item(_past_number("W", entry), "2", entry.amount, asked, asked, entry.day)
             elif entry.type == Type.SLIP_MONEY:
                 paid = entry.day - timedelta(days=10 + entry.second % 20)
                 posted = paid + timedelta(days=7 + entry.second % 4)
-                yield Item(self._number("P", paid), "1", entry.amount, paid, posted, entry.day)
-
-    def _number(self, prefix: str, day: date) -> str:
-        return f"{prefix}{day:%y%m%d}{self.person.index % 100_000:05d}"
+                yield Item(_past_number("P", entry), "1", entry.amount, paid, posted, entry.day)
 
     def _booked_since(self, since: date, until: date) -> Iterable[Entry]:
         balance = self.figures.prepaid_balance
@@ -128,6 +125,11 @@ class Account:
             if since <= each.at.date() <= until:
                 entries.append(_receipt(each, balance))
         return sorted(entries, key=attrgetter("key"), reverse=True)
+
+
+def _past_number(prefix: str, entry: Entry) -> str:
+    """A slip number no other receipt of the member has."""
+    return f"{prefix}{entry.day:%y%m%d}{entry.key[-5:]}"
 
 
 def _receipt(received: Received, balance: int) -> Entry:

@@ -9,11 +9,14 @@ from itertools import islice
 from legacy.pos import text
 from legacy.pos.account import Account
 from legacy.pos.baskets import Line
+from legacy.pos.codes import Type
 from legacy.pos.denbun import NotUnderstood, Question, tag, tags
 from legacy.pos.ledger import Entry
 
 ARTICLE_WIDTH = 20
 _MOST = 200
+_PAID = frozenset({Type.SALE, Type.REVERSAL})
+"""What SHIHARAI restricts: the history of a card holds what was put on it, however that was paid (B25)."""
 _KEY = re.compile(r"(\d{8})-\d{3}-\d{2}-\d{6}")
 
 
@@ -67,7 +70,7 @@ def _filter(question: Question) -> Callable[[Entry], bool]:
         return (
             (not types or entry.type in types)
             and (not genres or entry.genre in genres)
-            and (not tenders or entry.tender in tenders)
+            and (not tenders or entry.tender in tenders or entry.type not in _PAID)
         )
 
     return wanted

@@ -42,6 +42,21 @@ async def saying(raw: bytes) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
+@asynccontextmanager
+async def greeting(raw: bytes) -> AsyncIterator[int]:
+    """A server that says these bytes to whoever connects, and nothing more; gives its port."""
+
+    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(raw)
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(greet, "127.0.0.1", 0)
+    async with server:
+        port: int = server.sockets[0].getsockname()[1]
+        yield port
+
+
 def port_of_nobody() -> int:
     """A port at which nothing listens."""
     with socket.socket() as taken:

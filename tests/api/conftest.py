@@ -1,8 +1,11 @@
 """The endpoint, for nobody and for the demo's people."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 
+from gateway.store import Store
 from tests.api.asking import Api
 
 
@@ -40,3 +43,11 @@ async def sapporo(api: Api) -> Api:
 async def hokkaido_staff(api: Api) -> Api:
     """A member of Hokkaido's staff."""
     return await api.signed_in("hokkaido", "staff-hokkaido@example.jp")
+
+
+@pytest.fixture
+async def store(seeded_database: str) -> AsyncIterator[Store]:
+    """The gateway's own state, for what no operation does yet."""
+    store = Store.open(seeded_database)
+    yield store
+    await store.close()

@@ -49,8 +49,9 @@ def test_an_address_without_its_protocol_is_told() -> None:
 
 def test_a_system_must_time_out_before_the_request_that_waits_for_it() -> None:
     """Else its circuit would never open. Nobody waits for the mailer but the worker."""
-    told = start_up_problems([COOPS["hokkaido"]], SECRETS, 2.0)
-    assert told == (
-        "systems.registry.limits.timeout_seconds of hokkaido is not below GATEWAY_DEADLINE_SECONDS (2)."
-        " Lower the one or raise the other.",
+    told = start_up_problems([COOPS["hokkaido"]], SECRETS, 1.5)
+    assert told == tuple(
+        f"systems.{port}.limits.timeout_seconds of hokkaido is not below GATEWAY_DEADLINE_SECONDS (1.5)."
+        " Lower the one or raise the other."
+        for port in ("registry", "notices")
     )

@@ -3,18 +3,19 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from gateway.demo.databases import Registry, RegistryNotLoadedError, create_if_missing
+from gateway.demo.databases import FromAnotherVersion, Registry, RegistryNotLoaded, prepare_gateway_database
 from tests.running import NOW, Postgres
 from tests.running.postgres import running_postgres
 
 
-@pytest.fixture(scope="module")
-async def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Postgres]:
-    """A server of its own: the session's holds registries that other tests read."""
-    async with running_postgres(tmp_path_factory.mktemp("logs")) as server:
+@pytest.fixture
+async def own_postgres(tmp_path: Path) -> AsyncIterator[Postgres]:
+    """A server of the test's own: the session's holds registries that other tests read."""
+    async with running_postgres(tmp_path) as server:
         yield server
 
 
@@ -44,11 +45,21 @@ async def test_another_size_replaces_the_registry(own_postgres: Postgres) -> Non
 
 async def test_a_registry_that_could_not_be_loaded_is_not_taken_for_one(own_postgres: Postgres) -> None:
     nowhere = Registry("nowhere", 20, NOW)
-    with pytest.raises(RegistryNotLoadedError, match="The registry of nowhere could not be loaded"):
+    with pytest.raises(RegistryNotLoaded, match="The registry of nowhere could not be loaded"):
         await nowhere.load(own_postgres.server)
     assert not await nowhere.is_loaded(own_postgres.server)
 
 
-async def test_a_database_that_is_there_is_left_alone(own_postgres: Postgres) -> None:
-    for _ in range(2):
-        await create_if_missing(own_postgres.server, "kept")
+async def test_the_gateways_database_is_made_once(own_postgres: Postgres) -> None:
+    made = [await prepare_gateway_database(own_postgres.server) for _ in range(2)]
+    assert made == [own_postgres.url("gateway")] * 2
+
+
+async def test_a_database_of_an_unknown_version_is_named_and_left_alone(own_postgres: Postgres) -> None:
+    await prepare_gateway_database(own_postgres.server)
+    connection = await own_postgres.server.connect("gateway")
+    await connection.execute("UPDATE alembic_version SET version_num = 'from the future'")
+    with pytest.raises(FromAnotherVersion, match="Remove that directory to start afresh"):
+        await prepare_gateway_database(own_postgres.server)
+    assert await connection.fetchval("SELECT version_num FROM alembic_version") == "from the future"
+    await connection.close()

@@ -79,7 +79,7 @@ def test_a_port_in_use_is_said_before_anything_starts(tmp_path: Path) -> None:
 def test_a_demo_without_its_people_is_refused() -> None:
     refused = demo("--members", "3")
     assert refused.returncode == 2
-    assert "at least 20: the people of the demo accounts are among the first" in refused.stderr
+    assert "write 20 or more: the people of the demo accounts are among the first" in refused.stderr
 
 
 @pytest.fixture(scope="module")

@@ -124,6 +124,32 @@ async def test_the_journal_comes_by_key_newest_first_and_no_key_twice(pos: Pos) 
     assert keys[0][:8] <= "20261119"
 
 
+async def test_a_filter_by_tender_restricts_sales_and_reversals_only(pos: Pos) -> None:
+    """B25, B26: プリペ履歴 is what was paid with Pico and everything that was put on the card."""
+    keys = [
+        value("KAGI", each)
+        async for each in pages(pos, 1)
+        if value("SHUBETSU", each) in CREDITS or value("SHIHARAI", each) == "1"
+    ]
+    assert [value("KAGI", each) async for each in pages(pos, 1, SHIHARAI="1")] == keys
+
+
+async def test_other_filters_let_through_exactly_what_they_name(pos: Pos) -> None:
+    """B28."""
+    everything = [each async for each in pages(pos, 1)]
+    food = [each async for each in pages(pos, 1, JANRU="10,20")]
+    deposits = [each async for each in pages(pos, 1, SHUBETSU="03")]
+    assert food == [each for each in everything if value("JANRU", each) in {"10", "20"}]
+    assert deposits == [each for each in everything if value("SHUBETSU", each) == "03"]
+
+
+async def test_no_slip_number_comes_twice(pos: Pos) -> None:
+    answer = records(await pos.inquire("MIUKE", asked(map(member, range(1, 101)))))
+    for record in answer.values():
+        numbers = elements("UKENO", record)
+        assert len({*numbers}) == len(numbers)
+
+
 async def test_a_page_is_as_long_as_asked_and_goes_on_after_its_last_key(pos: Pos) -> None:
     whole = [value("KAGI", each) async for each in pages(pos, 1)]
     small = {**EVER, "KENSU": 7}

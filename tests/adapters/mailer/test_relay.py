@@ -9,7 +9,7 @@ from adapters.errors import AdapterError, Garbled, TimedOut, Unavailable
 from adapters.mail_relay import MailRelayConfig, connect
 from adapters.ports import Mailer
 from adapters.records import Mail, MailOutcome
-from tests.adapters.policies import PATIENT
+from tests.adapters.policies import PATIENT, patience_with
 from tests.running import LegacySystem, LegacySystems
 
 
@@ -49,7 +49,7 @@ async def test_in_trouble_a_mail_is_tried_once_and_can_be_sent_again(
 ) -> None:
     sent = mail()
     async with system.fault(kind):
-        with pytest.raises(error):
+        with patience_with(kind), pytest.raises(error):
             await mailer.send(sent)
     assert await system.calls() == {"/api/mail": 1}
     assert (await mailer.send(sent)).outcome is MailOutcome.ACCEPTED

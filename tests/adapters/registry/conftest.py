@@ -71,7 +71,7 @@ async def own_url(databases: Databases, postgres: Postgres, tmp_path: Path) -> A
 
 @pytest.fixture
 async def by_hand(driver: str, own_url: str) -> AsyncIterator[MemberRegistry]:
-    """A registry that holds one member of the loader's and what the `clerk` writes into it."""
+    """A registry that holds what the `clerk` writes into it."""
     registry = registry_at(through(driver, own_url))
     yield registry
     await registry.close()

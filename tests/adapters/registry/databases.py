@@ -1,24 +1,25 @@
 """Registry databases on every engine the contract suite runs on, filled by the real loader and by hand."""
 
-import asyncio
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Table, insert, make_url
+from sqlalchemy import Table, insert, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from adapters.ports import MemberRegistry
 from adapters.records import MemberNumber
 from adapters.registry_sql import RegistrySqlConfig, connect
 from adapters.upstream import Policy
+from legacy.population import Population
+from legacy.registry.loading import load
 from legacy.registry.tables import (
     HENKO_UKETSUKE,
     HOGOSHA,
     KUMIAIIN,
     KUMIAIINSHO,
+    REGISTRY,
     SEIKYU,
     SEIKYU_MEISAI,
     SHUSSIKIN,
@@ -90,6 +91,11 @@ class Clerk:
         async with self._engine.begin() as connection:
             await connection.execute(insert(table), written)
 
+    async def execute(self, statement: str) -> None:
+        """Anything else that may happen to a database."""
+        async with self._engine.begin() as connection:
+            await connection.execute(text(statement))
+
     async def close(self) -> None:
         await self._engine.dispose()
 
@@ -102,23 +108,14 @@ def _padded(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-async def load(coop: str, members: int, url: str) -> None:
-    """Runs the loader as an operator would."""
-    options = ("--coop", coop, "--members", str(members), "--url", url, "--now", NOW.isoformat())
-    program = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "legacy.registry", "load", *options, stderr=asyncio.subprocess.PIPE
-    )
-    _, complaints = await program.communicate()
-    assert program.returncode == 0, complaints.decode()
-
-
 async def filled(databases: Databases) -> Databases:
-    """The same databases, filled."""
-    await asyncio.gather(
-        load("hirosaki", MEMBERS, databases.hirosaki),
-        load("hokkaido", MEMBERS, databases.hokkaido),
-        load("hokkaido", 1, databases.for_clerks),
-    )
+    """The same databases, filled by the loader; the one for clerks has tables and not a row."""
+    await load(databases.hirosaki, Population("hirosaki", MEMBERS, NOW), show_progress=False)
+    await load(databases.hokkaido, Population("hokkaido", MEMBERS, NOW), show_progress=False)
+    engine = create_async_engine(databases.for_clerks)
+    async with engine.begin() as connection:
+        await connection.run_sync(REGISTRY.create_all)
+    await engine.dispose()
     return databases
 
 

@@ -39,6 +39,11 @@ def test_a_careless_date_means_the_day_it_counts_to(text: str) -> None:
     assert era_date(text) == date(2020, 4, 1)
 
 
+def test_a_view_may_give_gregorian_days() -> None:
+    """docs/operators/connect-a-registry.md."""
+    assert (era_date("20020403"), era_date("00000000")) == (date(2002, 4, 3), None)
+
+
 @pytest.mark.parametrize("text", ["", "       ", "0000000", "　　　　　　　", "０００００００"])
 def test_blank_and_zeros_are_no_date(text: str) -> None:
     assert era_date(text) is None
@@ -58,6 +63,7 @@ def test_blank_and_zeros_are_no_date(text: str) -> None:
         "H14-4-3",
         "M051231",
         "?",
+        "20021303",
     ],
 )
 def test_what_is_no_day_is_refused_without_being_repeated(text: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from adapters.errors import Incomplete
 from adapters.ports import MemberRegistry
 from adapters.records import MemberKind, MemberNumber, MemberSearch, MemberStatus
 from legacy.population import Population
@@ -158,6 +159,15 @@ async def test_wildcards_are_ordinary_characters(by_hand: MemberRegistry, clerk:
     assert await found(by_hand, MemberSearch(email="%_")) == []
 
 
+async def test_members_of_whom_none_can_be_read_are_not_nobody(by_hand: MemberRegistry, clerk: Clerk) -> None:
+    await clerk.member(kubun="77")
+    await clerk.member(kubun="77")
+
+    for limit in (1, 10):
+        with pytest.raises(Incomplete):
+            await by_hand.search(MemberSearch(), limit=limit, after=None)
+
+
 async def test_a_member_who_cannot_be_read_is_missing_and_the_walk_goes_on(
     by_hand: MemberRegistry, clerk: Clerk
 ) -> None:
@@ -166,7 +176,7 @@ async def test_a_member_who_cannot_be_read_is_missing_and_the_walk_goes_on(
     await clerk.member(jotai="?")
     readable = await clerk.member()
 
-    page = await by_hand.search(MemberSearch(number="9"), limit=1, after=None)
+    page = await by_hand.search(MemberSearch(), limit=1, after=None)
 
     assert [member.number for member in page.items] == [readable]
     assert not page.has_next

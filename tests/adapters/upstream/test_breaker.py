@@ -1,6 +1,7 @@
 """The circuit breaker, seen from the calls it lets through and turns away."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -8,7 +9,7 @@ from adapters.errors import AdapterError, Closed, Garbled, Incomplete, NotAsked,
 from adapters.records import Circuit
 from adapters.upstream import Upstream, deadline
 from tests.adapters.upstream.simulated import SYSTEM, Scripted, policy
-from tests.adapters.upstream.virtual_time import in_virtual_time, until_idle
+from tests.adapters.upstream.virtual_time import in_virtual_time, now, until_idle
 
 DOWN = Unavailable(SYSTEM, "no connection")
 
@@ -25,6 +26,11 @@ async def opened(*, seconds: float = 30) -> Upstream:
     upstream = Upstream(SYSTEM, policy(breaker_failures=3, breaker_seconds=seconds))
     await fails(upstream, DOWN, times=3)
     return upstream
+
+
+async def ends_with(answer: "asyncio.Future[str]") -> str:
+    """A call that ends when a test says so."""
+    return await answer
 
 
 def circuit(upstream: Upstream) -> Circuit:
@@ -51,6 +57,16 @@ async def test_an_open_circuit_spares_the_system() -> None:
     with pytest.raises(NotAsked):
         await upstream.write(call)
     assert call.calls == 0
+
+
+@in_virtual_time
+async def test_who_is_turned_away_does_not_knock_again() -> None:
+    upstream = Upstream(SYSTEM, policy(breaker_failures=1, retries=3))
+    with pytest.raises(Unavailable):
+        await upstream.write(Scripted([DOWN]))
+    with pytest.raises(NotAsked):
+        await upstream.read(Scripted(["here"]))
+    assert now() == 0
 
 
 @in_virtual_time
@@ -126,12 +142,16 @@ async def test_a_cancelled_probe_lets_the_next_one_through() -> None:
 
 
 @in_virtual_time
-async def test_a_late_success_from_before_does_not_close_an_open_circuit() -> None:
-    upstream = Upstream(SYSTEM, policy(breaker_failures=1))
-    answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    early = asyncio.create_task(upstream.read(lambda: answer))
+async def test_what_began_before_the_circuit_opened_neither_closes_it_nor_lengthens_its_rest() -> None:
+    upstream = Upstream(SYSTEM, policy(breaker_failures=1, breaker_seconds=4))
+    answers: list[asyncio.Future[str]] = [asyncio.get_running_loop().create_future() for _ in range(2)]
+    early = [asyncio.create_task(upstream.read(partial(ends_with, answer))) for answer in answers]
     await until_idle()
     await fails(upstream, DOWN)
-    answer.set_result("here")
-    assert await early == "here"
+    await asyncio.sleep(3)
+    answers[0].set_result("here")
+    answers[1].set_exception(DOWN)
+    await asyncio.wait(early)
     assert circuit(upstream) is Circuit.OPEN
+    await asyncio.sleep(1)
+    assert circuit(upstream) is Circuit.HALF_OPEN

@@ -136,6 +136,13 @@ async def test_calls_beyond_the_limit_wait_in_line_and_beyond_the_line_are_refus
 
 
 @in_virtual_time
+async def test_where_nobody_may_wait_in_line_a_free_place_is_taken_all_the_same() -> None:
+    upstream = Upstream(SYSTEM, policy(max_concurrent_calls=1, max_waiting=0))
+    assert await upstream.read(Scripted(["here"])) == "here"
+    assert await upstream.read(Scripted(["again"])) == "again"
+
+
+@in_virtual_time
 async def test_a_caller_that_leaves_the_line_gives_up_its_place() -> None:
     upstream = Upstream(SYSTEM, policy(max_concurrent_calls=1, max_waiting=1))
     gate = asyncio.Event()

@@ -1,7 +1,8 @@
 """Gathering: which calls leave, with which keys, and who is told what."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
@@ -143,6 +144,35 @@ async def test_a_defect_in_an_adapter_is_raised_where_its_answer_was_awaited() -
 
 
 @in_virtual_time
+async def test_a_defect_that_strikes_one_waiter_twice_still_reaches_the_others() -> None:
+    system, ask = endpoint(batch_limit=1, max_batch_calls=2)
+    requests = [asyncio.create_task(ask(keys)) for keys in ([1, 2], [2])]
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1,), (2,)]
+    for call in system.calls:
+        call.fail(KeyError("a column nobody reads"))
+        await until_idle()
+    for request in requests:
+        with pytest.raises(KeyError):
+            await request
+
+
+@in_virtual_time
+async def test_a_call_knows_nothing_of_the_request_that_happened_to_be_first() -> None:
+    """What a request keeps in context variables, such as whose it is, must not show in the log of a shared call."""
+    member: ContextVar[str] = ContextVar("member", default="nobody")
+    seen: list[str] = []
+
+    async def fetch(keys: Sequence[int]) -> dict[int, str]:
+        seen.append(member.get())
+        return answers_for(*keys)
+
+    member.set("taro")
+    await Gathered(Upstream(SYSTEM, policy()), fetch)([1])
+    assert seen == ["nobody"]
+
+
+@in_virtual_time
 async def test_a_waiter_leaves_at_its_own_deadline_and_harms_nobody() -> None:
     system, ask = endpoint()
 
@@ -169,10 +199,12 @@ async def test_a_call_lasts_until_the_latest_deadline_of_those_who_wait_for_it()
             return await ask([1])
 
     hasty, calm = asyncio.create_task(patient(1)), asyncio.create_task(patient(3))
-    assert isinstance((await hasty).failure, TimedOut)
+    left = await hasty
+    assert isinstance(left.failure, TimedOut)
     await asyncio.sleep(1)
     system.calls[0].succeed()
     assert await calm == Gathering(answers_for(1), None)
+    assert left.answers == {}, "what arrives later is not for who has left"
     assert len(system.calls) == 1
     assert now() == 2
 

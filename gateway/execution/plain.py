@@ -1,0 +1,35 @@
+"""Which classes' instances are ordinary values: neither null nor awaitable nor an exception to be raised."""
+
+from asyncio import Future
+from types import CoroutineType, GeneratorType
+from typing import Any
+
+from graphql.pyutils import UndefinedType, is_awaitable, is_iterable
+
+NEVER_PLAIN = (BaseException, type(None), UndefinedType, CoroutineType, GeneratorType, Future)
+
+
+class PlainClasses:
+    """Classes seen so far whose instances are plain. Generated source asks `type(value) in plain` first."""
+
+    def __init__(self) -> None:
+        self.seen: set[type] = {str, int, float, bool, bytes, list, tuple, dict}
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a value is plain; remembers its class unless each instance may differ."""
+        if isinstance(value, NEVER_PLAIN) or is_awaitable(value):
+            return False
+        class_ = type(value)
+        if (
+            getattr(class_, "__getattr__", None) is None
+            and class_.__getattribute__ is object.__getattribute__
+        ):
+            self.seen.add(class_)
+        return True
+
+
+def is_plain_iterable(value: Any) -> bool:
+    """Whether a list can be made of a value by iterating over it here and now."""
+    return is_iterable(value) and not (
+        isinstance(value, BaseException) or hasattr(value, "__aiter__") or is_awaitable(value)
+    )

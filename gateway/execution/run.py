@@ -1,0 +1,179 @@
+"""One execution of a compiled operation: its answer so far, and what its resolvers ask for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, cast
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+)
+from graphql.execution import Executor
+from graphql.execution.executor import CollectedErrors
+from graphql.execution.values import VariableValues
+from graphql.pyutils import Path
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+if TYPE_CHECKING:
+    from gateway.execution.arguments import Arguments
+    from gateway.execution.late import Late
+
+Key = str | int
+Answer = dict[str, Any] | None
+
+
+class Pending(Enum):
+    """Stands in the answer where a value is still to come."""
+
+    PENDING = "PENDING"
+
+
+PENDING = Pending.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What graphql-core's `execute` is given."""
+
+    schema: GraphQLSchema
+    document: DocumentNode
+    root_value: Any
+    context_value: Any
+    inputs: Mapping[str, Any]
+    operation_name: str | None
+    is_awaitable: Callable[[Any], bool]
+    executor_class: type[Executor[Any]]
+    executor_arguments: Mapping[str, Any]
+
+    @property
+    def operation_extensions(self) -> dict[str, Any] | None:
+        """Strawberry's addition."""
+        return self.executor_arguments.get("operation_extensions")
+
+
+class Run:
+    """What generated source calls `run`.
+
+    `awaited` takes the fields, by type and name, whose plain resolvers returned awaitables.
+    """
+
+    __slots__ = (
+        "_arguments",
+        "_executor",
+        "awaited",
+        "data",
+        "errors",
+        "fragments",
+        "late",
+        "operation",
+        "request",
+        "variables",
+    )
+
+    def __init__(
+        self,
+        request: Request,
+        operation: OperationDefinitionNode,
+        fragments: dict[str, FragmentDefinitionNode],
+        variables: VariableValues,
+    ) -> None:
+        self.request = request
+        self.operation = operation
+        self.fragments = fragments
+        self.variables = variables
+        self.data: Answer = {}
+        self.errors: list[GraphQLError] = []
+        self.late: list[Late] = []
+        self.awaited: set[tuple[str, str]] = set()
+        self._arguments: dict[Arguments, dict[str, Any]] = {}
+        self._executor: Executor[Any] | None = None
+
+    def arguments(self, arguments: "Arguments") -> dict[str, Any]:
+        """A field's arguments; worked out once when no resolver could change them."""
+        known = self._arguments.get(arguments)
+        if known is not None:
+            return known
+        values = arguments.of(self.variables)
+        if arguments.are_constant(values):
+            self._arguments[arguments] = values
+        return values
+
+    def report(self, error: GraphQLError, path: list[Key]) -> bool:
+        """Notes an error, unless what it befell is null already; says whether it did."""
+        if self.is_lost(path):
+            return False
+        self.errors.append(error)
+        return True
+
+    def put(self, path: list[Key], value: Any) -> None:
+        """Puts a value that came late where it belongs; the root's place is the answer itself."""
+        if not path:
+            self.data = value
+        elif not self.is_lost(path):
+            holder: Any = self.data
+            for key in path[:-1]:
+                holder = holder[key]
+            holder[path[-1]] = value
+
+    def late_ones(self) -> "list[Late]":
+        """What came late since the last time and is still wanted."""
+        late, self.late = self.late, []
+        return [one for one in late if not one.is_lost(self)]
+
+    def is_lost(self, path: list[Key]) -> bool:
+        """Whether something above the path has become null. What is not in the answer yet is not lost."""
+        value: Any = self.data
+        for key in path:
+            if value is None:
+                return True
+            if type(value) is dict:
+                value = value.get(key, PENDING)
+            elif type(value) is list:
+                value = value[key] if cast("int", key) < len(value) else PENDING
+            else:
+                return False
+        return False
+
+    @property
+    def executor(self) -> Executor[Any]:
+        """graphql-core's executor of this request, for what generated source does not do itself."""
+        if self._executor is None:
+            request = self.request
+            executor = request.executor_class.build(
+                request.schema,
+                request.document,
+                request.root_value,
+                request.context_value,
+                dict(request.inputs),
+                request.operation_name,
+                is_awaitable=cast("Any", request.is_awaitable),
+                **request.executor_arguments,
+            )
+            assert isinstance(executor, Executor)  # noqa: S101 - the same variables were accepted before
+            executor.collected_errors = ErrorsOf(self)
+            self._executor = executor
+        return self._executor
+
+    @property
+    def variables_for_resolvers(self) -> Any:
+        """`info.variable_values`: a dict for Strawberry's resolvers, graphql-core's own container for others."""
+        given_plainly = issubclass(self.request.executor_class, StrawberryGraphQLCoreExecutionContext)
+        return self.variables.coerced if given_plainly else self.variables
+
+
+class ErrorsOf(CollectedErrors):
+    """Collects what graphql-core's executor finds into the run's errors."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self._run = run
+
+    def add(self, error: GraphQLError, path: Path | None) -> None:
+        """Both must agree that the place is not null already."""
+        if not self.has_nulled_position(path):
+            self._error_positions.add(path)
+            self._run.report(error, [] if path is None else path.as_list())

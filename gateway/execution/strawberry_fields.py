@@ -1,0 +1,113 @@
+"""Strawberry's fields: attributes read and resolvers called without what stands between, where that is nothing."""
+
+from dataclasses import dataclass
+from functools import partial
+from inspect import iscoroutinefunction
+from keyword import iskeyword
+from typing import Any
+
+from graphql import FieldNode, GraphQLField, GraphQLObjectType
+from strawberry import Schema
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+from strawberry.types.arguments import StrawberryArgument, convert_arguments
+from strawberry.types.base import StrawberryList, StrawberryOptional, has_object_definition
+from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import StrawberryResolver
+from strawberry.types.lazy_type import LazyType
+
+from gateway.execution.arguments import Arguments, Conversion
+from gateway.execution.resolvers import Attribute, Awaits, Call, InfoExpression, Resolver, keywords
+from gateway.execution.source import Source
+
+
+class StrawberryFields:
+    """Chooses how each field of one Strawberry schema is resolved."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+
+    def resolver(self, field: GraphQLField, node: FieldNode) -> Resolver:
+        """The most direct way that does all that Strawberry would do."""
+        definition = (field.extensions or {}).get(GraphQLCoreConverter.DEFINITION_BACKREF)
+        if not isinstance(definition, StrawberryField) or self._is_special(definition):
+            return Call(field, node)
+        if definition.base_resolver is None:
+            return _attribute(definition) or Call(field, node)
+        if not callable(definition.base_resolver.wrapped_func) or not self._are_simple(definition.arguments):
+            return Call(field, node)
+        conversion = self._conversion(definition.arguments)
+        return DirectCall(
+            definition, definition.base_resolver, Arguments(field, node, conversion), self._schema
+        )
+
+    def _is_special(self, definition: StrawberryField) -> bool:
+        return bool(
+            definition.extensions
+            or definition.is_subscription
+            or self._schema.exception_handlers
+            or type(definition).get_result is not StrawberryField.get_result
+        )
+
+    def _are_simple(self, arguments: list[StrawberryArgument]) -> bool:
+        """Whether no argument is an input type, whose making may need the info."""
+        return not any(has_object_definition(_innermost(argument.type)) for argument in arguments)
+
+    def _conversion(self, arguments: list[StrawberryArgument]) -> Conversion:
+        registry = self._schema.schema_converter.scalar_registry
+        return partial(
+            convert_arguments,
+            arguments=arguments,
+            scalar_registry=registry,
+            config=self._schema.config,
+        )
+
+
+def _innermost(type_: Any) -> Any:
+    while isinstance(type_, StrawberryOptional | StrawberryList | LazyType):
+        type_ = type_.resolve_type() if isinstance(type_, LazyType) else type_.of_type
+    return type_
+
+
+def _attribute(definition: StrawberryField) -> Attribute | None:
+    name = definition.python_name
+    if definition.default_resolver is getattr and name.isidentifier() and not iskeyword(name):
+        return Attribute(name)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectCall:
+    """The function that was written for the field, called with what it asks for."""
+
+    definition: StrawberryField
+    base: StrawberryResolver[Any]
+    arguments: Arguments
+    schema: Schema
+
+    @property
+    def awaits(self) -> Awaits:
+        """As the function was written."""
+        return Awaits.ALWAYS if iscoroutinefunction(self.base.wrapped_func) else Awaits.NEVER
+
+    def expression(self, source: Source, holder: str, info: InfoExpression) -> str:
+        """The call."""
+        given = [holder] if self.base.self_parameter else []
+        for parameter in (self.base.parent_parameter, self.base.root_parameter):
+            if parameter is not None:
+                given.append(f"{parameter.name}={holder}")
+        if self.base.info_parameter is not None:
+            info_class = source.bind(self.schema.config.info_class, "Info")
+            field = source.bind(self.definition, "field")
+            given.append(f"{self.base.info_parameter.name}={info_class}({info()}, {field})")
+        arguments = keywords(source, self.arguments).removeprefix(", ")
+        if arguments:
+            given.append(arguments)
+        return f"{source.bind(self.base.wrapped_func, 'resolve')}({', '.join(given)})"
+
+
+def own_class(type_: GraphQLObjectType) -> type | None:
+    """The class whose plain instances Strawberry's own `is_type_of` accepts without a doubt."""
+    definition = (type_.extensions or {}).get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    if definition is None or definition.is_type_of is not None:
+        return None
+    return definition.origin if isinstance(definition.origin, type) else None

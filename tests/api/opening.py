@@ -1,0 +1,56 @@
+"""Accounts beside those of the demo, and what is done to accounts where no operation does it yet."""
+
+import sqlalchemy as sa
+
+from adapters.records import MemberNumber
+from gateway.accounts import Passwords, open_account
+from gateway.store import Store, tables
+from gateway.store.records import Account, AccountKind, AccountState, NewAccount
+from gateway.viewer import StaffRole
+from tests.accounts.hashers import WEAK
+from tests.api.asking import PASSWORD
+from tests.running import NOW
+
+
+async def open_member(store: Store, coop: str, login_id: str, number: str) -> Account:
+    """A member's account, registered just now."""
+    new = NewAccount(AccountKind.MEMBER, login_id, NOW, member_number=MemberNumber(number))
+    return await _open(store, coop, new)
+
+
+async def open_staff(store: Store, coop: str, login_id: str, *roles: StaffRole) -> Account:
+    """A staff account with exactly these roles."""
+    new = NewAccount(AccountKind.STAFF, login_id, NOW, name="五能 線子", roles=frozenset(roles))
+    return await _open(store, coop, new)
+
+
+async def _open(store: Store, coop: str, new: NewAccount) -> Account:
+    passwords = Passwords(WEAK)
+    try:
+        return await open_account(store.of(coop), passwords, new, PASSWORD)
+    finally:
+        passwords.close()
+
+
+async def set_account_state(store: Store, coop: str, login_id: str, state: AccountState) -> None:
+    """Locks, closes or registers an account."""
+    accounts = tables.accounts
+    async with store.engine.begin() as connection:
+        await connection.execute(
+            sa.update(accounts)
+            .where(accounts.c.coop == coop, accounts.c.login_id == login_id)
+            .values(state=state)
+        )
+
+
+async def set_sharing(store: Store, coop: str, number: str, *, shared: bool) -> None:
+    """The student shows the guardian everything, or nothing (X13)."""
+    row = {"coop": coop, "member_number": number, "shared": shared, "changed_at": NOW}
+    async with store.engine.begin() as connection:
+        await connection.execute(sa.insert(tables.guardian_sharing).values(row))
+
+
+async def take_away(store: Store, table: str) -> None:
+    """The database loses a table that the gateway needs."""
+    async with store.engine.begin() as connection:
+        await connection.execute(sa.text(f"ALTER TABLE {table} RENAME TO {table}_taken_away"))

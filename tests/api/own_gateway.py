@@ -1,0 +1,37 @@
+"""A gateway with a clock or settings of the test's own."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import httpx
+
+from gateway.app import create_app
+from gateway.clock import Clock
+from gateway.settings import Settings
+from tests.api.asking import Api
+from tests.running import NOW, fixed_clock
+
+
+class MovableClock:
+    """Stands still until the test lets time pass."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def let_pass(self, time: timedelta) -> None:
+        """It is that much later."""
+        self.now += time
+
+
+@asynccontextmanager
+async def running_gateway(settings: Settings, clock: Clock = fixed_clock) -> AsyncIterator[Api]:
+    """The application, started; nobody is signed in."""
+    app = create_app(settings, clock)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="https://gateway.test") as client:
+            yield Api(client)

@@ -1,0 +1,276 @@
+"""Who may ask what, and see whom."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from graphql import GraphQLObjectType, build_schema
+
+from gateway.schema.build import printed_schema
+from gateway.store import Store
+from gateway.viewer import StaffRole
+from tests.api.asking import Api
+from tests.api.opening import open_member, open_staff, set_sharing
+
+OPERATIONS = {
+    "Query.node": '{ node(id: "x") { id } }',
+    "Query.nodes": '{ nodes(ids: ["x"]) { id } }',
+    "Query.coops": "{ coops { code } }",
+    "Query.coop": '{ coop(code: "hirosaki") { code } }',
+    "Query.viewer": "{ viewer { account { id } } }",
+    "Query.member": '{ member(number: "210100000001") { id } }',
+    "Query.members": "{ members(first: 1) { edges { cursor } } }",
+    "Query.systems": "{ systems { system } }",
+    "Mutation.signIn": 'mutation { signIn(input: {coop: "x", identifier: "x", password: "x"}) { token } }',
+    "Mutation.signOut": "mutation { signOut { errors { code } } }",
+    "Mutation.endSession": 'mutation { endSession(input: {sessionId: "x"}) { errors { code } } }',
+}
+"""One of each root field: whoever adds a field adds its operation here."""
+
+EVERYBODY = {"nobody", "member", "guardian", "staff", "staff without a role"}
+ADMITTED = {"public": EVERYBODY, "isSignedIn": EVERYBODY - {"nobody"}, "isStaff": {"staff"}}
+
+
+def permissions() -> dict[str, str]:
+    """The permission of every root field, as the printed schema has it."""
+    schema = build_schema(printed_schema())
+    roots = [root for root in (schema.query_type, schema.mutation_type) if root is not None]
+    return {f"{root.name}.{name}": permission for root in roots for name, permission in _declared(root)}
+
+
+def _declared(root: GraphQLObjectType) -> list[tuple[str, str]]:
+    declared = []
+    for name, field in root.fields.items():
+        assert field.ast_node is not None
+        (directive,) = field.ast_node.directives or ()
+        declared.append((name, directive.name.value))
+    return declared
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """What a root field answers to whoever may not ask it."""
+
+    message: str
+    code: str
+
+
+UNAUTHENTICATED = Refusals("ログインしてください。", "UNAUTHENTICATED")
+FORBIDDEN = Refusals("この情報を利用する権限がありません。", "FORBIDDEN")
+
+
+@pytest.fixture
+async def everybody(api: Api, store: Store, taro: Api, ichiro: Api, hirosaki_staff: Api) -> dict[str, Api]:
+    """One of each kind."""
+    await open_staff(store, "hirosaki", "idle")
+    return {
+        "nobody": api,
+        "member": taro,
+        "guardian": ichiro,
+        "staff": hirosaki_staff,
+        "staff without a role": await api.signed_in("hirosaki", "idle"),
+    }
+
+
+def test_every_root_field_is_in_the_matrix() -> None:
+    assert OPERATIONS.keys() == permissions().keys()
+
+
+@pytest.mark.parametrize("field", OPERATIONS)
+async def test_a_root_field_lets_in_whom_its_permission_names_and_nobody_else(
+    everybody: dict[str, Api], field: str
+) -> None:
+    outcomes = {who: await refused(api, OPERATIONS[field]) for who, api in everybody.items()}
+
+    admitted = ADMITTED[permissions()[field]]
+    assert {who for who, refusal in outcomes.items() if refusal is None} == admitted
+    turned_away = {who: refusal for who, refusal in outcomes.items() if who not in admitted}
+    assert turned_away == {
+        who: UNAUTHENTICATED if who == "nobody" else FORBIDDEN for who in EVERYBODY - admitted
+    }
+
+
+async def refused(api: Api, operation: str) -> Refusals | None:
+    """How the operation's root field was refused, if it was."""
+    for error in (await api.ask(operation)).errors:
+        if error["extensions"]["code"] in ("UNAUTHENTICATED", "FORBIDDEN"):
+            return Refusals(error["message"], error["extensions"]["code"])
+    return None
+
+
+@pytest.mark.parametrize("role", StaffRole, ids=lambda role: role.value)
+async def test_any_one_role_looks_members_up(api: Api, store: Store, role: StaffRole) -> None:
+    await open_staff(store, "hirosaki", "one-role", role)
+    staff = await api.signed_in("hirosaki", "one-role")
+
+    assert await staff.data('{ member(number: "210100000001") { number } }') == {
+        "member": {"number": "210100000001"}
+    }
+
+
+MEMBER = "{ viewer { member { id number profile { name } pico { prepaidBalance } } } }"
+
+
+async def test_a_guardian_sees_what_the_student_sees(taro: Api, ichiro: Api) -> None:
+    """A1, X13: the same pages."""
+    seen = await ichiro.data(MEMBER)
+
+    assert seen == await taro.data(MEMBER)
+    assert seen["viewer"]["member"]["profile"] == {"name": "弘前 太郎"}
+
+
+async def test_a_guardian_sees_nothing_of_a_student_who_does_not_share(
+    taro: Api, ichiro: Api, store: Store
+) -> None:
+    """X13: neither by their own page nor by an id they kept."""
+    kept = (await ichiro.data(MEMBER))["viewer"]["member"]["id"]
+    await set_sharing(store, "hirosaki", "210100000001", shared=False)
+
+    answer = await ichiro.ask(MEMBER)
+    by_id = await ichiro.ask("query ($id: ID!) { node(id: $id) { id } }", id=kept)
+
+    assert answer.data == {"viewer": {"member": None}}
+    assert answer.codes() == {"viewer.member": "FORBIDDEN"}
+    assert (by_id.data, by_id.codes()) == ({"node": None}, {"node": "FORBIDDEN"})
+    assert (await taro.data(MEMBER))["viewer"]["member"]["number"] == "210100000001"
+
+
+async def test_a_guardian_who_is_shut_out_keeps_their_own_account(ichiro: Api, store: Store) -> None:
+    """A16, X13: own credentials, own account."""
+    await set_sharing(store, "hirosaki", "210100000001", shared=False)
+
+    data = await ichiro.data("{ viewer { account { loginId } } }")
+
+    assert data == {"viewer": {"account": {"loginId": "hirosaki-ichiro"}}}
+
+
+async def test_sharing_again_opens_everything_again(ichiro: Api, store: Store) -> None:
+    """X13."""
+    await set_sharing(store, "hirosaki", "210100000001", shared=True)
+
+    assert (await ichiro.data(MEMBER))["viewer"]["member"]["number"] == "210100000001"
+
+
+MEMBER_BY_NUMBER = "query ($number: MemberNumber!) { member(number: $number) { number numberDisplay } }"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "210100000001",
+        "2101 0000 0001",
+        "2101-0000-0001",
+        "２１０１０００００００１",
+        "２１０１　００００　０００１",
+        "２１０１－００００－０００１",
+        " 2101ー0000ー0001 ",
+        "2101‐0000−0001",
+    ],
+)
+async def test_a_number_is_taken_however_it_is_typed(hirosaki_staff: Api, typed: str) -> None:
+    """A4, A5."""
+    data = await hirosaki_staff.data(MEMBER_BY_NUMBER, number=typed)
+
+    assert data == {"member": {"number": "210100000001", "numberDisplay": "2101 0000 0001"}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("abc", "組合員番号は半角数字（ハイフンなし）でご入力ください。"),
+        ("", "組合員番号は半角数字（ハイフンなし）でご入力ください。"),
+        ("210100000001p", "組合員番号は半角数字（ハイフンなし）でご入力ください。"),
+        ("2101 0000 001", "半角数字12桁（ハイフンなし）でご入力ください。"),
+        ("2101000000010", "半角数字12桁（ハイフンなし）でご入力ください。"),
+        ("10000001", "半角数字12桁（ハイフンなし）でご入力ください。"),
+        ("220100000001", "組合員番号は「2101」から始まる12桁の番号です。"),
+    ],
+)
+async def test_a_wrong_number_is_answered_with_how_to_put_it_right(
+    hirosaki_staff: Api, typed: str, message: str
+) -> None:
+    """A3, A4: the same sentence a member reads, and no English before it."""
+    error = (await hirosaki_staff.ask(MEMBER_BY_NUMBER, number=typed)).only_error()
+
+    assert error["message"] == message
+    assert error["extensions"] == {"code": "BAD_INPUT", "argument": "number"}
+
+
+async def test_a_wrong_number_written_in_the_operation_itself_is_answered_alike(hirosaki_staff: Api) -> None:
+    """A4."""
+    error = (await hirosaki_staff.ask('{ member(number: "2101-x") { number } }')).only_error()
+
+    assert error["message"] == "組合員番号は半角数字（ハイフンなし）でご入力ください。"
+    assert error["extensions"] == {"code": "BAD_INPUT", "argument": "number"}
+
+
+async def test_a_number_that_nobody_has_is_null_without_an_error(hirosaki_staff: Api) -> None:
+    assert await hirosaki_staff.data(MEMBER_BY_NUMBER, number="210199999999") == {"member": None}
+
+
+async def test_staff_see_only_members_of_their_own_co_op(hokkaido_staff: Api) -> None:
+    """A number of another co-op is no number here."""
+    error = (await hokkaido_staff.ask(MEMBER_BY_NUMBER, number="210100000001")).only_error()
+    listed = await hokkaido_staff.data("{ members(first: 100) { edges { node { number } } } }")
+
+    assert error["message"] == "半角数字8桁（ハイフンなし）でご入力ください。"
+    numbers = [edge["node"]["number"] for edge in listed["members"]["edges"]]
+    assert numbers == [str(10000000 + index) for index in range(1, 101)]
+
+
+async def test_a_number_shared_by_two_co_ops_leads_to_ones_own(store: Store, api: Api, sapporo: Api) -> None:
+    """The same login ID and member number may exist in both: each is somebody else."""
+    await open_member(store, "hirosaki", "sapporo@example.jp", "210100000005")
+    namesake = await api.signed_in("hirosaki", "sapporo@example.jp")
+
+    assert (await namesake.data(MEMBER))["viewer"]["member"]["number"] == "210100000005"
+    assert (await sapporo.data("{ viewer { member { number } } }"))["viewer"]["member"] == {
+        "number": "10000001"
+    }
+
+
+WITHDRAWN = {
+    "message": "出資金返還後はマイページの閲覧ができません。",
+    "extensions": {"code": "WITHDRAWN"},
+}
+
+
+async def withdrawn(api: Api, store: Store) -> Api:
+    """黒石 みどり, whose share capital was refunded."""
+    await open_member(store, "hirosaki", "kuroishi", "210100000009")
+    return await api.signed_in("hirosaki", "kuroishi")
+
+
+def told(error: dict[str, Any]) -> dict[str, Any]:
+    return {key: error[key] for key in ("message", "extensions")}
+
+
+async def test_after_the_refund_a_member_sees_nothing_but_their_account(api: Api, store: Store) -> None:
+    """E22: signing in still works, so that they can be told."""
+    kuroishi = await withdrawn(api, store)
+
+    answer = await kuroishi.ask("{ viewer { account { loginId } member { number profile { name } } } }")
+
+    assert answer.data == {"viewer": {"account": {"loginId": "kuroishi"}, "member": None}}
+    assert answer.only_error()["path"] == ["viewer", "member"]
+    assert told(answer.only_error()) == WITHDRAWN
+
+
+async def test_staff_still_see_who_has_withdrawn(hirosaki_staff: Api) -> None:
+    """E22 ends the member's access, not the co-op's records."""
+    data = await hirosaki_staff.data('{ member(number: "210100000009") { status profile { name } } }')
+
+    assert data == {"member": {"status": "WITHDRAWN", "profile": {"name": "黒石 みどり"}}}
+
+
+async def test_a_member_who_is_withdrawing_sees_everything_until_the_refund(api: Api) -> None:
+    """E22, E23: and is warned."""
+    asahikawa = await api.signed_in("hokkaido", "asahikawa@example.jp")
+
+    data = await asahikawa.data("{ viewer { member { status withdrawalWarning } } }")
+
+    assert data["viewer"]["member"] == {
+        "status": "WITHDRAWING",
+        "withdrawalWarning": "出資金返還後はマイページの閲覧ができなくなりますので、該当される方は、"
+        "早めに請求明細の確認をお願いいたします。",
+    }

@@ -1,0 +1,1 @@
+"""gateway/execution gives the same answers as graphql-core."""

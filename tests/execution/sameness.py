@@ -1,0 +1,92 @@
+"""What it means that two executors gave the same answer.
+
+Data is the same byte for byte. An operation that is carried out without awaiting anything has the same errors in the
+same order. Where resolvers are awaited, the specification leaves open which of several errors beneath one position
+that became null is told, since they race; so there
+
+* errors that lie beneath no null but their own are the same;
+* beneath each null at least one error is told, and each is one that graphql-core finds there when it carries out the
+  operation without propagating errors (`@experimental_disableErrorPropagation`): all there are. Where that is a single
+  one, it is that one.
+"""
+
+import inspect
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, execute, parse
+
+from gateway.execution import CompiledExecution
+
+Told = tuple[str, tuple[str | int, ...] | None, tuple[tuple[int, int], ...]]
+
+
+class Answer(NamedTuple):
+    """A result, and whether something had to be awaited for it."""
+
+    data: Any
+    errors: list[Told]
+    was_awaited: bool
+
+
+def told(error: GraphQLError) -> Told:
+    """An error as far as a client sees it."""
+    path = None if error.path is None else tuple(error.path)
+    return error.message, path, tuple((place.line, place.column) for place in error.locations or ())
+
+
+async def answer(execution: Callable[..., Any], schema: GraphQLSchema, text: str, **options: Any) -> Answer:
+    """Carries out an operation."""
+    return await answer_to(execution, schema, parse(text), **options)
+
+
+async def answer_to(execution: Callable[..., Any], schema: GraphQLSchema, document: Any, **options: Any) -> Answer:
+    """The same for a parsed document."""
+    result = execution(schema, document, **options)
+    was_awaited = inspect.isawaitable(result)
+    if was_awaited:
+        result = await result
+    assert isinstance(result, ExecutionResult)
+    return Answer(result.data, [told(error) for error in result.errors or ()], was_awaited)
+
+
+def assert_same(ours: Answer, theirs: Answer, everything: Answer) -> None:
+    """Fails with both answers unless they are the same; `everything` has all errors, without propagation."""
+    assert orjson.dumps(ours.data) == orjson.dumps(theirs.data)
+    if not theirs.was_awaited:
+        assert ours.errors == theirs.errors
+        return
+    mine, yours, all_there_are = (by_null(one.errors, ours.data) for one in (ours, theirs, everything))
+    assert mine.keys() == yours.keys()
+    for null, errors in mine.items():
+        possible = all_there_are[null] | yours[null]
+        assert errors <= possible, (null, errors, possible)
+        if len(possible) == 1 or all(error[1] == null for error in yours[null]):
+            assert errors == yours[null]
+
+
+def by_null(errors: list[Told], data: Any) -> dict[Any, Counter[Told]]:
+    """Errors by the position that is null because of them."""
+    found: dict[Any, Counter[Told]] = defaultdict(Counter)
+    for error in errors:
+        found[None if error[1] is None else null_above(error[1], data)][error] += 1
+    return found
+
+
+def null_above(path: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
+    """The first position on the way that is null."""
+    for length, key in enumerate(path):
+        if data is None:
+            return path[:length]
+        data = data[key]
+    return path
+
+
+def compiled(schema: GraphQLSchema, **options: Any) -> CompiledExecution:
+    """The executor under test, which refuses nothing silently: see `refuses`."""
+    return CompiledExecution(schema, **options)
+
+
+__all__ = ["Answer", "answer", "answer_to", "assert_same", "compiled", "execute", "told"]

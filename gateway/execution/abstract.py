@@ -78,6 +78,6 @@ def type_check(type_: GraphQLObjectType, ledger: Ledger) -> Check:
     return checked
 
 
-def as_info(info: ResolveInfo) -> GraphQLResolveInfo:
+def as_info(info: ResolveInfo) -> GraphQLResolveInfo[Any]:
     """To graphql-core, which asks for attributes only."""
-    return cast("GraphQLResolveInfo", info)
+    return cast("GraphQLResolveInfo[Any]", info)

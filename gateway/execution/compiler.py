@@ -180,7 +180,7 @@ class Compiler:
         return Fields("{" + ", ".join(display) + "}", deferred)
 
     def _field(self, type_: GraphQLObjectType, node: FieldNode) -> GraphQLField:
-        field = type_.fields.get(node.name.value)
+        field: GraphQLField | None = type_.fields.get(node.name.value)
         if field is None:
             raise NotCompiled("introspection, or a field the schema does not have")
         return field

@@ -49,7 +49,7 @@ class Completion:
         elif function.is_deep:
             self._outside(function, variable, here)
         else:
-            self._object(function, type_, variable, here)
+            self._object(function, cast("GraphQLObjectType | GraphQLAbstractType", type_), variable, here)
 
     def _leaf(self, function: Function, type_: GraphQLLeafType, variable: str, here: Position) -> None:
         nullable = not isinstance(here.type, GraphQLNonNull)

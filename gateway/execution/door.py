@@ -19,7 +19,7 @@ from gateway.execution.refusal import NotCompiled
 from gateway.execution.resolvers import Call
 from gateway.execution.run import Request
 
-Execute = Callable[..., Any]
+Execute = Callable[..., ExecutionResult | Awaitable[ExecutionResult]]
 """graphql-core's `execute`, or one with its signature."""
 
 

@@ -14,6 +14,7 @@ from graphql import (
     GraphQLLeafType,
     GraphQLScalarType,
     GraphQLString,
+    Undefined,
 )
 from graphql.execution import Executor
 
@@ -82,11 +83,16 @@ def enum_names(type_: GraphQLLeafType) -> tuple[type[Enum], dict[str, str]] | No
 def coercion(type_: GraphQLLeafType, ledger: Ledger, plain: PlainClasses) -> Coercion:
     """The slow path: what graphql-core does with any value whatever."""
     seen = plain.seen
+    coerce = type_.coerce_output_value
 
     def coerced(run: Run, value: Any) -> Any:
         if type(value) in seen or plain.accepts(value):
-            completed = Executor.complete_leaf_value(type_, value)
-            if type(completed) in seen or not run.request.is_awaitable(completed):
+            completed = coerce(value)
+            if type(completed) in seen:
+                return completed
+            if completed is None or completed is Undefined:
+                return Executor.complete_leaf_value(type_, value)
+            if not run.request.is_awaitable(completed):
                 return completed
             position, path = ledger.here(sys._getframe(1))
             return awaited_later(run, position, path, completed)

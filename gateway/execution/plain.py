@@ -1,7 +1,7 @@
 """Which classes' instances are ordinary values: neither null nor awaitable nor an exception to be raised."""
 
 from asyncio import Future
-from types import CoroutineType, GeneratorType
+from types import CoroutineType, FunctionType, GeneratorType
 from typing import Any
 
 from graphql.pyutils import UndefinedType, is_awaitable, is_iterable
@@ -19,13 +19,16 @@ class PlainClasses:
         """Whether a value is plain; remembers its class unless each instance may differ."""
         if isinstance(value, NEVER_PLAIN) or is_awaitable(value):
             return False
-        class_ = type(value)
-        if (
-            getattr(class_, "__getattr__", None) is None
-            and class_.__getattribute__ is object.__getattribute__
-        ):
-            self.seen.add(class_)
+        if not _may_differ(type(value)):
+            self.seen.add(type(value))
         return True
+
+
+def _may_differ(class_: type) -> bool:
+    """Whether a class works out its instances' attributes in Python, so that some may be awaitable and others not."""
+    return any(
+        isinstance(getattr(class_, name, None), FunctionType) for name in ("__getattr__", "__getattribute__")
+    )
 
 
 def is_plain_iterable(value: Any) -> bool:

@@ -127,13 +127,14 @@ class Run:
     def is_lost(self, path: list[Key]) -> bool:
         """Whether something above the path has become null. What is not in the answer yet is not lost."""
         value: Any = self.data
+        key: Any
         for key in path:
             if value is None:
                 return True
             if type(value) is dict:
                 value = value.get(key, PENDING)
             elif type(value) is list:
-                value = value[key] if cast("int", key) < len(value) else PENDING
+                value = value[key] if key < len(value) else PENDING
             else:
                 return False
         return False

@@ -40,12 +40,20 @@ async def together(run: Run, jobs: Sequence[Job]) -> None:
         raise
 
 
-async def all_of(coroutines: list[Coroutine[Any, Any, None]]) -> None:
-    """A single one needs no task."""
-    if len(coroutines) == 1:
+async def all_of(coroutines: Sequence[Coroutine[Any, Any, None]]) -> None:
+    """Awaits all, concurrently; the first needs no task of its own."""
+    if not coroutines:
+        return
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines[1:]]
+    try:
         await coroutines[0]
-    else:
-        await asyncio.gather(*coroutines)
+        for task in tasks:
+            await task
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
 
 
 def begun(values: list[Any], is_awaitable: Callable[[Any], bool]) -> list[Any]:
@@ -81,8 +89,8 @@ class Raised(Awaitable[Any]):
 
     def __await__(self) -> Generator[Any, None, Any]:
         """Raises it."""
+        yield from ()
         raise self._error
-        yield
 
 
 async def settled(run: Run, jobs: Sequence[Job]) -> None:

@@ -10,7 +10,6 @@ from adapters.records import SystemStatus
 from gateway.context import Context
 from gateway.outage import LegacySystem
 
-
 PING_SECONDS = 2.0
 """What has not answered a ping by then does not answer. A mailer may take longer over a mail, unseen by anybody."""
 

@@ -22,7 +22,10 @@ class GatewaySchema(strawberry.Schema):
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
-        """Nothing here."""
+        """Takes away what would tell names that exist; Strawberry itself does so for fields only."""
+        if self.config.disable_field_suggestions:
+            for error in errors:
+                error.message = error.message.partition(" Did you mean ")[0]
 
 
 def build_schema(extensions: Sequence[Extension] = (), *, suggestions: bool = True) -> GatewaySchema:

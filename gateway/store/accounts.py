@@ -1,7 +1,8 @@
 """Accounts of one co-op."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from adapters.records import MemberNumber
 from gateway.store.batches import asked_for, one_each
+from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
 from gateway.store.login_ids import login_key
 from gateway.store.records import Account, AccountKind, AccountState, NewAccount, TermsAcceptance
@@ -20,12 +22,31 @@ _ACCOUNTS = sa.select(accounts).where(accounts.c.coop == THIS_COOP)
 _BY_ID = _ACCOUNTS.where(asked_for(accounts.c.account_id))
 _OF_MEMBERS = _ACCOUNTS.where(asked_for(accounts.c.member_number), accounts.c.kind == AccountKind.MEMBER)
 _BY_LOGIN = _ACCOUNTS.where(accounts.c.login_key == sa.bindparam("key", type_=accounts.c.login_key.type))
-_SET_PASSWORD = (
-    sa.update(accounts)
-    .where(accounts.c.coop == THIS_COOP, accounts.c.account_id == sa.bindparam("id", type_=sa.Uuid))
-    .values(password_hash=sa.bindparam("new_hash", type_=sa.Text))
-    .returning(accounts.c.account_id)
+_OF_ONE = _ACCOUNTS.where(
+    accounts.c.member_number == sa.bindparam("number", type_=sa.Text),
+    accounts.c.kind == sa.bindparam("whose", type_=accounts.c.kind.type),
 )
+_THIS = sa.and_(accounts.c.coop == THIS_COOP, accounts.c.account_id == sa.bindparam("id", type_=sa.Uuid))
+_CHANGE = sa.update(accounts).where(_THIS).returning(accounts.c.account_id)
+_NEW_HASH = sa.bindparam("new_hash", type_=sa.Text)
+_REHASH = _CHANGE.where(accounts.c.password_hash == sa.bindparam("old_hash", type_=sa.Text)).values(
+    password_hash=_NEW_HASH
+)
+_NOTHING_REISSUED = {"reissued_digest": None, "reissued_until": None}
+_CHANGE_PASSWORD = _CHANGE.values(
+    password_hash=_NEW_HASH, must_change_password=False, **_NOTHING_REISSUED
+)
+_REISSUE = _CHANGE.values(
+    reissued_digest=sa.bindparam("digest", type_=sa.LargeBinary),
+    reissued_until=sa.bindparam("until", type_=JapanTime),
+)
+_USE_UP_REISSUED = _CHANGE.where(
+    accounts.c.reissued_digest == sa.bindparam("digest", type_=sa.LargeBinary)
+).values(**_NOTHING_REISSUED)
+_MOVE = _CHANGE.where(accounts.c.state == sa.bindparam("before", type_=accounts.c.state.type)).values(
+    state=sa.bindparam("after", type_=accounts.c.state.type)
+)
+_SET_AUTH_CODE = _CHANGE.values(auth_code=sa.bindparam("needed", type_=sa.Boolean))
 
 
 class LoginIdTaken(Exception):
@@ -41,7 +62,9 @@ class Credential:
     """An account with what its password is checked against. Stays within `gateway.accounts`."""
 
     account: Account
-    password_hash: str | None
+    password_hash: str | None = field(repr=False)
+    reissued_digest: bytes | None = field(repr=False)
+    reissued_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +92,65 @@ class Accounts:
     async def credential(self, login_id: str) -> Credential | None:
         """The same, with the password hash."""
         row = await self._at.row(_BY_LOGIN, key=login_key(login_id))
-        return None if row is None else Credential(account_of(row), row.password_hash)
+        return None if row is None else _credential_of(row)
+
+    async def of_one(self, number: MemberNumber, kind: AccountKind) -> Account | None:
+        """The account of a member, or of a member's guardian, in whatever state it is."""
+        row = await self._at.row(_OF_ONE, number=number, whose=kind)
+        return None if row is None else account_of(row)
 
     async def add(self, new: NewAccount, password_hash: str) -> Account:
         """Adds a registered account. Raises `LoginIdTaken` or `AlreadyRegistered`."""
+        return await self._add(_row_of(new, password_hash))
+
+    async def open_provisional(self, kind: AccountKind, number: MemberNumber, login_id: str) -> Account:
+        """Adds an account that may only register (A13). Raises `LoginIdTaken` or `AlreadyRegistered`."""
+        row = {
+            "kind": kind,
+            "state": AccountState.PROVISIONAL,
+            "login_id": login_id,
+            "login_key": login_key(login_id),
+            "member_number": number,
+        }
+        return await self._add(row)
+
+    async def set_password_hash(self, account_id: UUID, password_hash: str, *, replaces: str) -> None:
+        """Replaces the hash by another one of the same password, unless it has been changed meanwhile."""
+        await self._at.rows(_REHASH, id=account_id, new_hash=password_hash, old_hash=replaces)
+
+    async def change_password(self, account_id: UUID, password_hash: str) -> None:
+        """Sets a new password; a reissued one is worth nothing from then on."""
+        await self._at.rows(_CHANGE_PASSWORD, id=account_id, new_hash=password_hash)
+
+    async def set_reissued(self, account_id: UUID, digest: bytes, until: datetime) -> None:
+        """Adds a reissued password (A30) beside the old one, in place of one reissued before."""
+        await self._at.rows(_REISSUE, id=account_id, digest=digest, until=until)
+
+    async def use_up_reissued(self, account_id: UUID, digest: bytes) -> bool:
+        """Takes a reissued password away; False when somebody was faster."""
+        return bool(await self._at.rows(_USE_UP_REISSUED, id=account_id, digest=digest))
+
+    async def move(self, account_id: UUID, before: AccountState, after: AccountState) -> bool:
+        """Moves an account from one state to another; False when it is not in the first."""
+        return bool(await self._at.rows(_MOVE, id=account_id, before=before, after=after))
+
+    async def set_auth_code(self, account_id: UUID, needed: bool) -> None:
+        """Notes whether signing in needs a code (E26)."""
+        await self._at.rows(_SET_AUTH_CODE, id=account_id, needed=needed)
+
+    async def _add(self, row: dict[str, Any]) -> Account:
         try:
-            return account_of(await self._at.insert_one(accounts, _row_of(new, password_hash)))
+            return account_of(await self._at.insert_one(accounts, row))
         except IntegrityError as error:
             if "uq_accounts_login" in str(error.orig):
-                raise LoginIdTaken(new.login_id) from error
+                raise LoginIdTaken(row["login_id"]) from error
             if "uq_accounts_member" in str(error.orig):
-                raise AlreadyRegistered(new.member_number) from error
+                raise AlreadyRegistered(row["member_number"]) from error
             raise
 
-    async def set_password_hash(self, account_id: UUID, password_hash: str) -> None:
-        """Replaces what the password is checked against."""
-        await self._at.rows(_SET_PASSWORD, id=account_id, new_hash=password_hash)
+
+def _credential_of(row: sa.Row[Any]) -> Credential:
+    return Credential(account_of(row), row.password_hash, row.reissued_digest, row.reissued_until)
 
 
 def account_of(row: sa.Row[Any]) -> Account:

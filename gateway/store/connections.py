@@ -79,6 +79,12 @@ class CoopConnections:
         async with self.connections.connect() as connection:
             await connection.execute(table.insert(), [{**row, "coop": self.coop_code} for row in rows])
 
+    async def change(self, statement: sa.Executable, rows: Sequence[dict[str, Any]]) -> None:
+        """Runs one statement for each row of values, in one round trip."""
+        if rows:
+            async with self.connections.connect() as connection:
+                await connection.execute(statement, [{**row, "this_coop": self.coop_code} for row in rows])
+
     async def insert_one(self, table: sa.Table, row: dict[str, Any]) -> sa.Row[Any]:
         """Inserts a row and returns it whole, with what the database filled in."""
         statement = table.insert().values(**row, coop=self.coop_code).returning(*table.c)

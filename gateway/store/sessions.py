@@ -12,7 +12,7 @@ from gateway.store.accounts import account_of
 from gateway.store.batches import asked_for, many_each
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, Connections, CoopConnections
-from gateway.store.records import Account, Origin, Session, SessionLimits
+from gateway.store.records import Account, Origin, Session, SessionLimits, SessionPurpose
 from gateway.store.tables import accounts, sessions
 
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
@@ -71,6 +71,7 @@ class Sessions:
         *,
         origin: Origin,
         device_label: str | None,
+        purpose: SessionPurpose = SessionPurpose.FULL,
     ) -> Session:
         """A new session of an account. Only the token's hash is ever known here."""
         row = await self._at.insert_one(
@@ -81,6 +82,7 @@ class Sessions:
                 "device_label": device_label,
                 "address": origin.address,
                 "user_agent": origin.user_agent,
+                "purpose": purpose,
                 "created_at": now,
                 "last_seen_at": now,
                 "idle_limit": limits.idle,
@@ -145,4 +147,5 @@ def session_of(row: sa.Row[Any]) -> Session:
         created_at=row.created_at,
         last_seen_at=row.last_seen_at,
         expires_at=row.expires_at,
+        purpose=row.purpose,
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from gateway.store.access_log import AccessLog
 from gateway.store.accounts import Accounts
+from gateway.store.auth_codes import AuthCodes, remove_expired_challenges
 from gateway.store.connections import Connections, CoopConnections, EachByItself, WithinTransaction
 from gateway.store.digital_cards import DigitalCards
 from gateway.store.notice_reads import NoticeReads
@@ -14,6 +16,7 @@ from gateway.store.outbox import Outbox
 from gateway.store.preferences import Preferences
 from gateway.store.requests import Requests
 from gateway.store.sessions import Sessions, SessionsByToken
+from gateway.store.throttles import Throttles, remove_expired_counts
 
 LONGEST_STATEMENT = 10.0
 """Seconds after which a statement is given up, so that a stuck database holds nobody for ever."""
@@ -28,6 +31,8 @@ class CoopStore:
         at = CoopConnections(coop_code, connections)
         self.accounts = Accounts(at)
         self.sessions = Sessions(at)
+        self.throttles = Throttles(at)
+        self.auth_codes = AuthCodes(at)
         self.access_log = AccessLog(at)
         self.preferences = Preferences(at)
         self.digital_cards = DigitalCards(at)
@@ -65,6 +70,14 @@ class Store:
     def of(self, coop_code: str) -> CoopStore:
         """One co-op's part."""
         return CoopStore(coop_code, self._connections)
+
+    async def remove_expired(self, now: datetime) -> int:
+        """Deletes sessions, challenges and counts that are over, and says how many."""
+        return (
+            await self.sessions.remove_expired(now)
+            + await remove_expired_challenges(self._connections, now)
+            + await remove_expired_counts(self._connections, now)
+        )
 
     async def close(self) -> None:
         """Lets go of the connections."""

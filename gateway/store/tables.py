@@ -19,6 +19,7 @@ from gateway.store.records import (
     InquiryState,
     InquiryTopic,
     MailState,
+    SessionPurpose,
 )
 
 metadata = sa.MetaData(
@@ -52,6 +53,8 @@ accounts = sa.Table(
     sa.Column("terms_accepted_at", JapanTime),
     sa.Column("name", StoredText),
     sa.Column("roles", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
+    sa.Column("reissued_digest", sa.LargeBinary),
+    sa.Column("reissued_until", JapanTime),
     sa.CheckConstraint("(kind = 'STAFF') = (member_number IS NULL)", name="staff_have_no_member_number"),
     sa.CheckConstraint("kind = 'STAFF' OR roles = '{}'", name="only_staff_have_roles"),
     sa.CheckConstraint(
@@ -77,6 +80,7 @@ sessions = sa.Table(
     sa.Column("user_agent", StoredText(A_LINE)),
     sa.Column("created_at", JapanTime, nullable=False),
     sa.Column("last_seen_at", JapanTime, nullable=False),
+    sa.Column("purpose", Code(SessionPurpose), nullable=False, server_default=sa.text("'FULL'")),
     sa.Column("idle_limit", sa.Interval, nullable=False),
     sa.Column("ends_at", JapanTime, nullable=False),
     sa.Column("expires_at", JapanTime, nullable=False),

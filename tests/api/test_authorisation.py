@@ -42,21 +42,21 @@ def _declared(root: GraphQLObjectType) -> list[tuple[str, str]]:
     declared = []
     for name, field in root.fields.items():
         assert field.ast_node is not None
-        (directive,) = field.ast_node.directives or ()
+        (directive,) = list(field.ast_node.directives or [])
         declared.append((name, directive.name.value))
     return declared
 
 
 @dataclass(frozen=True)
-class Refusals:
+class Refusal:
     """What a root field answers to whoever may not ask it."""
 
     message: str
     code: str
 
 
-UNAUTHENTICATED = Refusals("ログインしてください。", "UNAUTHENTICATED")
-FORBIDDEN = Refusals("この情報を利用する権限がありません。", "FORBIDDEN")
+UNAUTHENTICATED = Refusal("ログインしてください。", "UNAUTHENTICATED")
+FORBIDDEN = Refusal("この情報を利用する権限がありません。", "FORBIDDEN")
 
 
 @pytest.fixture
@@ -90,11 +90,11 @@ async def test_a_root_field_lets_in_whom_its_permission_names_and_nobody_else(
     }
 
 
-async def refused(api: Api, operation: str) -> Refusals | None:
+async def refused(api: Api, operation: str) -> Refusal | None:
     """How the operation's root field was refused, if it was."""
     for error in (await api.ask(operation)).errors:
         if error["extensions"]["code"] in ("UNAUTHENTICATED", "FORBIDDEN"):
-            return Refusals(error["message"], error["extensions"]["code"])
+            return Refusal(error["message"], error["extensions"]["code"])
     return None
 
 

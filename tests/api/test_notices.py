@@ -1,7 +1,6 @@
 """お知らせ: one feed for what everybody and what one member is told."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -108,7 +107,7 @@ async def _read(store: Store, coop: str, login_id: str, notice_id: str) -> None:
     """Somebody reads a notice now; no operation marks it yet."""
     accounts, reads = tables.accounts, tables.notice_reads
     async with store.engine.begin() as connection:
-        account_id: UUID = await connection.scalar(
+        account_id = await connection.scalar(
             sa.select(accounts.c.account_id).where(accounts.c.coop == coop, accounts.c.login_id == login_id)
         )
         row = {"coop": coop, "account_id": account_id, "notice_id": notice_id, "read_at": NOW}

@@ -82,12 +82,12 @@ async def test_one_statement_is_the_one_in_the_list(sapporo: Api) -> None:
     assert data["viewer"]["member"]["statement"] == statements[3]
 
 
-@pytest.mark.parametrize("month", ["2026-12", "2004-04", "9999-12", "0001-01"])
+@pytest.mark.parametrize("month", ["2026-12", "2004-04", "1899-01", "9999-12"])
 async def test_a_month_without_a_statement_is_null_without_an_error(sapporo: Api, month: str) -> None:
     assert (await sapporo.data(ONE, month=month))["viewer"]["member"] == {"statement": None}
 
 
-@pytest.mark.parametrize("month", ["2026-13", "2026-1", "202611", "2026-11-01", "２０２６-11"])
+@pytest.mark.parametrize("month", ["2026-13", "0001-01", "2026-1", "202611", "2026-11-01", "２０２６-11"])
 async def test_what_is_no_month_is_refused_before_anybody_is_asked(sapporo: Api, month: str) -> None:
     answer = await sapporo.ask(ONE, month=month)
 

@@ -14,7 +14,7 @@ import pytest
 
 from gateway.demo.processes import Children
 from tests.running import DemoGateway
-from tests.running.demo import DEMO, demo_accounts, demo_program
+from tests.running.demo import DEMO, DEMO_READY_WITHIN, demo_accounts, demo_program
 from tests.running.process_table import children_of, until_gone
 
 looks_into_proc = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -103,7 +103,7 @@ async def test_ctrl_c_while_it_starts_ends_what_runs_already(tmp_path: Path, dat
 @looks_into_proc
 async def test_ctrl_c_ends_everything(tmp_path: Path, data: Path) -> None:
     async with Children(tmp_path) as children:
-        child = await children.start(demo_program(data))
+        child = await children.start(demo_program(data), DEMO_READY_WITHIN)
         started = children_of(child.pid)
         assert len(started) == 9, "PostgreSQL, five legacy systems, the postbox, the gateway, its worker"
         os.kill(child.pid, SIGINT)
@@ -114,7 +114,7 @@ async def test_ctrl_c_ends_everything(tmp_path: Path, data: Path) -> None:
 @looks_into_proc
 async def test_a_program_that_dies_is_named_and_ends_the_rest(tmp_path: Path, data: Path) -> None:
     async with Children(tmp_path) as children:
-        child = await children.start(demo_program(data))
+        child = await children.start(demo_program(data), DEMO_READY_WITHIN)
         started = children_of(child.pid)
         victim = next(pid for pid, command in started.items() if "legacy.pos " in command)
         os.kill(victim, SIGKILL)

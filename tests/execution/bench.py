@@ -1,14 +1,13 @@
 """How fast the executor alone is: `python -m tests.execution.bench [seconds]`.
 
 The same Strawberry schema, the same operations, resolvers in memory, one process; rounds are interleaved and medians
-printed, so that other load on the machine falls on all alike. Only ratios mean anything.
+printed; time is the process's own CPU time, so that other load on the machine matters little. Only ratios mean anything.
 
 * *home screen*: one member, about 250 leaves, half of the fields behind asynchronous resolvers;
 * *list of 50*: 50 members, each with three fields behind dataloaders, resolvers `async def` ("awaited") or plain
   functions that return the loader's future ("futures").
 """
 
-import asyncio
 import datetime
 import gc
 import sys
@@ -16,10 +15,11 @@ from collections.abc import Awaitable, Callable
 from enum import Enum
 from functools import partial
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import strawberry
+import uvloop
 from aiodataloader import DataLoader
 from graphql import execute, parse
 from strawberry.execution import optimized_is_awaitable
@@ -249,12 +249,12 @@ def executors(name: str) -> dict[str, Executor]:
 
 async def microseconds(executor: Executor, seconds: float) -> float:
     """Per operation."""
-    done, begun = 0, perf_counter()
-    while perf_counter() - begun < seconds:
+    done, begun = 0, process_time()
+    while process_time() - begun < seconds:
         result = await executor()
         done += 1
     assert result.errors is None
-    return (perf_counter() - begun) / done * 1e6
+    return (process_time() - begun) / done * 1e6
 
 
 async def compare(name: str, seconds: float, rounds: int = 5) -> None:
@@ -281,7 +281,7 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     for name in OPERATIONS:
-        asyncio.run(compare(name, seconds))
+        uvloop.run(compare(name, seconds))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from gateway.demo.processes import Children
 from gateway.demo.program import Program
 
 DEMO = (sys.executable, "-m", "gateway", "demo")
+DEMO_READY_WITHIN = 180.0
+"""Seconds: ten programs start, each of which may take as long as `READY_WITHIN` on a machine that is busy."""
 _ADDRESS = re.compile(rb"GraphiQL +(http://[^/\s]+)")
 
 
@@ -50,7 +52,7 @@ async def running_demo(directory: Path) -> AsyncIterator[DemoGateway]:
     """Starts the demo and waits until it says that it is ready."""
     data = directory / "data"
     async with Children(directory) as children:
-        await children.start(demo_program(data))
+        await children.start(demo_program(data), DEMO_READY_WITHIN)
         address = _ADDRESS.search((directory / "demo.log").read_bytes())
         assert address is not None, "the demo named no address"
         yield DemoGateway(address[1].decode(), demo_accounts(), data)

@@ -9,10 +9,14 @@ from gateway.store.records.access_log import (
 )
 from gateway.store.records.account import (
     Account,
-    AccountKind,
     AccountState,
     NewAccount,
     TermsAcceptance,
+)
+from gateway.store.records.auth_code import (
+    AuthCodeMethod,
+    AuthCodeSetting,
+    Challenge,
 )
 from gateway.store.records.mail import (
     MailState,
@@ -41,6 +45,8 @@ from gateway.store.records.settings import (
     GuardianSharing,
     NoticeReadKey,
 )
+from gateway.store.records.throttle import Count
+from gateway.viewer import AccountKind, SessionPurpose
 
 __all__ = [
     "AccessAction",
@@ -51,10 +57,14 @@ __all__ = [
     "AccountKind",
     "AccountState",
     "AlertPreferences",
+    "AuthCodeMethod",
+    "AuthCodeSetting",
+    "Challenge",
     "ChangeRequest",
     "ChangeRequestKind",
     "ChangeRequestState",
     "ChangeRequestsQuery",
+    "Count",
     "DigitalCard",
     "DigitalCardState",
     "GuardianSharing",
@@ -71,5 +81,6 @@ __all__ = [
     "QueuedMail",
     "Session",
     "SessionLimits",
+    "SessionPurpose",
     "TermsAcceptance",
 ]

@@ -6,15 +6,7 @@ from enum import Enum
 from uuid import UUID
 
 from adapters.records import MemberNumber
-from gateway.viewer import StaffRole
-
-
-class AccountKind(Enum):
-    """組合員, 保護者 (A8, A16), 職員."""
-
-    MEMBER = "MEMBER"
-    GUARDIAN = "GUARDIAN"
-    STAFF = "STAFF"
+from gateway.viewer import AccountKind, StaffRole
 
 
 class AccountState(Enum):

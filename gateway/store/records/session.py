@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from gateway.viewer import SessionPurpose
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -24,6 +26,7 @@ class Session:
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
+    purpose: SessionPurpose
 
 
 @dataclass(frozen=True, slots=True)

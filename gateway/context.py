@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from adapters.records import MemberNumber
-from gateway.accounts import Passwords
+from gateway.accounts import Entrance, Passwords, ThrottleLimits, Vault
 from gateway.card_signature import CardSigner
 from gateway.clock import Clock
 from gateway.coop import Coop
@@ -18,7 +18,7 @@ from gateway.permissions import may_view
 from gateway.store import CoopStore, Store
 from gateway.store.records import AccessOutcome, Origin, SessionLimits
 from gateway.systems import Systems
-from gateway.viewer import Anonymous, SignedInViewer, Viewer
+from gateway.viewer import Anonymous, SessionHolder, Viewer
 
 
 class Section(Enum):
@@ -51,7 +51,7 @@ class Place:
 class Look(NamedTuple):
     """Somebody's look at a member. A request may change hands, so that it says whose it was."""
 
-    viewer: SignedInViewer
+    viewer: SessionHolder
     member_number: MemberNumber
     outcome: AccessOutcome
 
@@ -74,6 +74,21 @@ class House:
     passwords: Passwords
     session_limits: SessionLimits
     card_signer: CardSigner
+    vault: Vault
+    throttle_limits: ThrottleLimits
+
+    def entrance(self, coop_code: str, clock: Clock) -> Entrance:
+        """What letting people in to one co-op works with; raises `KeyError` for an unknown one."""
+        return Entrance(
+            coop=self.coops[coop_code],
+            store=self.store.of(coop_code),
+            registry=self.systems[coop_code].registry,
+            passwords=self.passwords,
+            vault=self.vault,
+            session_limits=self.session_limits,
+            throttle_limits=self.throttle_limits,
+            clock=clock,
+        )
 
     def place_of(self, viewer: Viewer, now: datetime, trail: Trail) -> Place | None:
         """Where a viewer is at home, with fresh loaders."""

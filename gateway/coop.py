@@ -10,6 +10,7 @@ from pydantic import Field
 from gateway.coop_config.parts import (
     DepositChannel,
     ManualChannel,
+    Pages,
     Part,
     Phone,
     PrepaidDisclosure,
@@ -19,7 +20,14 @@ from gateway.coop_config.parts import (
     Texts,
     spelled,
 )
-from gateway.coop_config.rules import BillingRules, Calendar, MemberNumberFormat, PicoRules, ViewingRules
+from gateway.coop_config.rules import (
+    BillingRules,
+    Calendar,
+    MemberNumberFormat,
+    PicoRules,
+    ProvisionalRules,
+    ViewingRules,
+)
 from gateway.coop_config.systems import SystemsConfig
 from gateway.coop_terms import CoopFeature, PasswordRecovery, SignInIdentifier
 
@@ -39,9 +47,13 @@ class Coop(Part):
     sign_in_identifier: SignInIdentifier
     password_recovery: PasswordRecovery
     member_numbers: MemberNumberFormat
+    provisional: ProvisionalRules | None = None
+    """Where members are given provisional credentials (A13)."""
     member_number_help: Text
     """Where a member finds the number (A6)."""
     terms: Terms
+
+    pages: Pages
 
     stores: tuple[Store, ...] = ()
     deposit_channels: tuple[DepositChannel, ...] = ()

@@ -6,6 +6,7 @@ GatewayError
 ├── BadInput                 an argument that cannot be used; says which and how to put it right
 ├── NotYetViewable           viewing starts the month after registration (E9)
 ├── Withdrawn                viewing ended with the refund of the share capital (E22)
+├── UnsupportedDevice        a feature phone may register and not view (A2)
 └── HistoryKindNotOffered    the page shows no such history (B25–B29)
 
 Their messages are Japanese and meant for the member's eyes. Errors of legacy systems (`adapters.errors`) become
@@ -22,9 +23,32 @@ class ErrorCode(Enum):
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
     INVALID_CREDENTIALS = "INVALID_CREDENTIALS"
+    INVALID_AUTH_CODE = "INVALID_AUTH_CODE"
+    TOO_MANY_ATTEMPTS = "TOO_MANY_ATTEMPTS"
+    MEMBER_NOT_FOUND = "MEMBER_NOT_FOUND"
+    ALREADY_REGISTERED = "ALREADY_REGISTERED"
+    PROVISIONAL_SIGN_IN_REQUIRED = "PROVISIONAL_SIGN_IN_REQUIRED"
+    MEMBER_NUMBER_MISSING = "MEMBER_NUMBER_MISSING"
+    NOT_A_MEMBER_YET = "NOT_A_MEMBER_YET"
+    TERMS_NOT_ACCEPTED = "TERMS_NOT_ACCEPTED"
+    LOGIN_ID_REFUSED = "LOGIN_ID_REFUSED"
+    LOGIN_ID_IN_USE = "LOGIN_ID_IN_USE"
+    EMAIL_REFUSED = "EMAIL_REFUSED"
+    EMAIL_IN_USE = "EMAIL_IN_USE"
+    EMAIL_NOT_VERIFIED = "EMAIL_NOT_VERIFIED"
+    PASSWORD_REFUSED = "PASSWORD_REFUSED"  # noqa: S105 - the name of an error
+    LINK_INVALID = "LINK_INVALID"
+    AUTH_CODE_REQUIRED = "AUTH_CODE_REQUIRED"
+    AUTH_CODE_NOT_SET = "AUTH_CODE_NOT_SET"
+    NOT_OFFERED = "NOT_OFFERED"
+    ACCOUNT_NOT_FOUND = "ACCOUNT_NOT_FOUND"
+    IDENTITY_CHECK_MISSING = "IDENTITY_CHECK_MISSING"
+    INQUIRY_REFUSED = "INQUIRY_REFUSED"
+    MAIL_NOT_RESENDABLE = "MAIL_NOT_RESENDABLE"
     BAD_INPUT = "BAD_INPUT"
     NOT_YET_VIEWABLE = "NOT_YET_VIEWABLE"
     WITHDRAWN = "WITHDRAWN"
+    VIEW_UNSUPPORTED_DEVICE = "VIEW_UNSUPPORTED_DEVICE"
     HISTORY_KIND_NOT_OFFERED = "HISTORY_KIND_NOT_OFFERED"
     SYSTEM_UNAVAILABLE = "SYSTEM_UNAVAILABLE"
     SYSTEM_CLOSED = "SYSTEM_CLOSED"
@@ -92,6 +116,15 @@ class Withdrawn(GatewayError):
 
     def __init__(self) -> None:
         super().__init__("出資金返還後はマイページの閲覧ができません。")
+
+
+class UnsupportedDevice(GatewayError):
+    """A phone that is no smartphone may register and not view (A2)."""
+
+    code = ErrorCode.VIEW_UNSUPPORTED_DEVICE
+
+    def __init__(self) -> None:
+        super().__init__("スマホ以外の携帯電話では、マイページ登録は出来ますが、閲覧は出来ません。")
 
 
 class HistoryKindNotOffered(GatewayError):

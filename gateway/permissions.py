@@ -1,7 +1,7 @@
 """Who may: declared on fields, printed in the schema, checked before the resolver runs.
 
-Every root field carries one of `@public`, `@isSignedIn`, `@isStaff`. Whose data somebody may see is decided on the
-member, in `may_view`, which every way to a member passes.
+Every root field carries one of `@public`, `@hasSession`, `@isRegistering`, `@maySetPassword`, `@isSignedIn`,
+`@isStaff`. Whose data somebody may see is decided on the member, in `may_view`, which every way to a member passes.
 """
 
 from typing import Any, assert_never
@@ -14,7 +14,16 @@ from strawberry.types.field import StrawberryField
 
 from adapters.records import MemberNumber
 from gateway.errors import Forbidden, Unauthenticated
-from gateway.viewer import Anonymous, GuardianViewer, MemberViewer, StaffRole, StaffViewer, Viewer
+from gateway.viewer import (
+    Anonymous,
+    GuardianViewer,
+    LimitedViewer,
+    MemberViewer,
+    SessionPurpose,
+    StaffRole,
+    StaffViewer,
+    Viewer,
+)
 
 
 @strawberry.schema_directive(
@@ -36,9 +45,59 @@ class IsSignedIn:
     """Open to members, guardians and staff."""
 
     def admit(self, viewer: Viewer) -> None:
-        """Raises `Unauthenticated` when nobody is signed in."""
+        """Raises `Unauthenticated` when nobody is signed in, `Forbidden` for a session of one purpose."""
         if isinstance(viewer, Anonymous):
             raise Unauthenticated
+        if isinstance(viewer, LimitedViewer):
+            raise Forbidden
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="hasSession",
+    description="Needs any session, also one that may only register or set a new password.",
+)
+class HasSession:
+    """Open to whoever has a session, whatever it is for."""
+
+    def admit(self, viewer: Viewer) -> None:
+        """Raises `Unauthenticated` when there is none."""
+        if isinstance(viewer, Anonymous):
+            raise Unauthenticated
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="isRegistering",
+    description="Needs a session that a provisional sign-in has started (A13): it may register, and nothing else.",
+)
+class IsRegistering:
+    """Open to who signed in provisionally."""
+
+    def admit(self, viewer: Viewer) -> None:
+        """Raises `Unauthenticated`, or `Forbidden` for every other session."""
+        _require_purpose(viewer, SessionPurpose.REGISTER)
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="maySetPassword",
+    description="Needs a full session, or the one that signing in with a reissued password has started (A30).",
+)
+class MaySetPassword:
+    """Open to members, guardians and staff, and to who must set a new password first."""
+
+    def admit(self, viewer: Viewer) -> None:
+        """Raises `Unauthenticated`, or `Forbidden` for a session that may only register."""
+        if isinstance(viewer, Anonymous | LimitedViewer):
+            _require_purpose(viewer, SessionPurpose.CHANGE_PASSWORD)
+
+
+def _require_purpose(viewer: Viewer, purpose: SessionPurpose) -> None:
+    if isinstance(viewer, Anonymous):
+        raise Unauthenticated
+    if not isinstance(viewer, LimitedViewer) or viewer.purpose is not purpose:
+        raise Forbidden
 
 
 @strawberry.schema_directive(
@@ -59,7 +118,7 @@ class IsStaff:
             raise Forbidden
 
 
-Permission = Public | IsSignedIn | IsStaff
+Permission = Public | HasSession | IsRegistering | MaySetPassword | IsSignedIn | IsStaff
 
 
 class Requires(FieldExtension):
@@ -93,8 +152,23 @@ def public() -> list[FieldExtension]:
     return [Requires(Public())]
 
 
+def any_session() -> list[FieldExtension]:
+    """Whoever has a session, whatever it is for."""
+    return [Requires(HasSession())]
+
+
+def registering() -> list[FieldExtension]:
+    """Who signed in provisionally, to register."""
+    return [Requires(IsRegistering())]
+
+
+def may_set_password() -> list[FieldExtension]:
+    """Whoever has a full session, or one for a new password."""
+    return [Requires(MaySetPassword())]
+
+
 def signed_in() -> list[FieldExtension]:
-    """Whoever has a session."""
+    """Whoever has a full session."""
     return [Requires(IsSignedIn())]
 
 
@@ -116,7 +190,7 @@ def may_view(viewer: Viewer, coop_code: str, number: MemberNumber) -> bool:
             return (viewer.coop_code, viewer.student_number) == (coop_code, number)
         case StaffViewer():
             return viewer.coop_code == coop_code and bool(viewer.roles)
-        case Anonymous():
+        case Anonymous() | LimitedViewer():
             return False
         case _:
             assert_never(viewer)

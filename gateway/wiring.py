@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from adapters import mail_relay, mail_smtp, pos_web, registry_sql
 from adapters.ports import Mailer, MemberRegistry, NoticeBoard, PointOfSale
 from adapters.upstream import Policy
-from gateway.accounts import Passwords
+from gateway.accounts import Passwords, ThrottleLimits, Vault
 from gateway.card_signature import CardSigner
 from gateway.context import House
 from gateway.coop import Coop
@@ -158,6 +158,8 @@ async def open_house(settings: Settings, environment: Environment) -> AsyncItera
                 absolute=timedelta(hours=settings.session_absolute_hours),
             ),
             card_signer=CardSigner(settings.signing_key.get_secret_value()),
+            vault=Vault(settings.signing_key.get_secret_value()),
+            throttle_limits=ThrottleLimits(),
         )
     finally:
         for connected in systems.values():

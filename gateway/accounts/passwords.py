@@ -59,11 +59,20 @@ class Verdict:
     outdated: bool
 
 
-class Passwords:
-    """Hashes and checks passwords on a few threads of its own: sign-ins never hold up anything else."""
+class TooBusy(Exception):
+    """So many passwords wait for a thread that one more would only lengthen the line."""
 
-    def __init__(self, hasher: Hasher | None = None, *, threads: int = 2) -> None:
+
+class Passwords:
+    """Hashes and checks passwords on a few threads of its own: sign-ins never hold up anything else.
+
+    At most `waiting` at once wait for one of `threads` threads; one more raises `TooBusy`.
+    """
+
+    def __init__(self, hasher: Hasher | None = None, *, threads: int = 2, waiting: int = 200) -> None:
         self._hasher = hasher or Argon2id()
+        self._most_at_once = threads + waiting
+        self._at_once = 0
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="passwords")
         self._nobodys_hash = self._hasher.hash(secrets.token_bytes())
 
@@ -86,7 +95,13 @@ class Passwords:
         return Verdict(right=True, outdated=self._hasher.is_outdated(password_hash))
 
     async def _off_the_loop(self, work: Callable[[*Arguments], R], *arguments: *Arguments) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+        if self._at_once >= self._most_at_once:
+            raise TooBusy
+        self._at_once += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+        finally:
+            self._at_once -= 1
 
 
 def _bytes_of(password: str) -> bytes:

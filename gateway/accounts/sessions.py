@@ -5,17 +5,17 @@ from uuid import UUID
 from gateway.clock import Clock
 from gateway.store import CoopStore
 from gateway.store.records import AccessAction, AccessOutcome, NewAccessLogEntry, Origin
-from gateway.viewer import SignedInViewer
+from gateway.viewer import SessionHolder
 
 
-async def sign_out(store: CoopStore, viewer: SignedInViewer, origin: Origin, clock: Clock) -> None:
+async def sign_out(store: CoopStore, viewer: SessionHolder, origin: Origin, clock: Clock) -> None:
     """Ends the viewer's own session on the server; its token is worth nothing from then on."""
     entry = _entry(viewer, viewer.session_id, AccessAction.SIGN_OUT, origin, clock)
     await _end(store, viewer, viewer.session_id, entry)
 
 
 async def end_session(
-    store: CoopStore, viewer: SignedInViewer, session_id: UUID, origin: Origin, clock: Clock
+    store: CoopStore, viewer: SessionHolder, session_id: UUID, origin: Origin, clock: Clock
 ) -> bool:
     """Ends one of the viewer's sessions, on this device or another; False when they have no such session."""
     entry = _entry(viewer, session_id, AccessAction.END_SESSION, origin, clock)
@@ -23,7 +23,7 @@ async def end_session(
 
 
 async def end_all_sessions(
-    store: CoopStore, viewer: SignedInViewer, origin: Origin, clock: Clock, *, keep: UUID | None = None
+    store: CoopStore, viewer: SessionHolder, origin: Origin, clock: Clock, *, keep: UUID | None = None
 ) -> int:
     """Ends all of the viewer's sessions, except `keep`; says how many."""
     async with store.transaction() as within:
@@ -34,7 +34,7 @@ async def end_all_sessions(
     return len(ended)
 
 
-async def _end(store: CoopStore, viewer: SignedInViewer, session_id: UUID, entry: NewAccessLogEntry) -> bool:
+async def _end(store: CoopStore, viewer: SessionHolder, session_id: UUID, entry: NewAccessLogEntry) -> bool:
     async with store.transaction() as within:
         ended = await within.sessions.end(viewer.account_id, session_id)
         if ended:
@@ -43,7 +43,7 @@ async def _end(store: CoopStore, viewer: SignedInViewer, session_id: UUID, entry
 
 
 def _entry(
-    viewer: SignedInViewer, session_id: UUID, action: AccessAction, origin: Origin, clock: Clock
+    viewer: SessionHolder, session_id: UUID, action: AccessAction, origin: Origin, clock: Clock
 ) -> NewAccessLogEntry:
     return NewAccessLogEntry(
         at=clock(),

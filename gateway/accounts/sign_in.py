@@ -1,132 +1,87 @@
-"""Signing in: one answer for everything that can be wrong (A37, E1)."""
+"""Signing in: one answer for everything that can be wrong (A37, E1).
+
+    throttle ── TooManyAttempts
+       │
+    look-up, registry for a provisional ID, one verification of a hash
+       │
+       ├── anything wrong ─────── InvalidCredentials
+       ├── code needed ────────── AuthCodeRequired, then `submit_auth_code`
+       └── SignedIn: purpose FULL, REGISTER (provisional) or CHANGE_PASSWORD (reissued)
+"""
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import Enum
-from uuid import UUID
+from datetime import timedelta
 
-from gateway.accounts.passwords import Passwords, Verdict
-from gateway.accounts.tokens import new_token, token_hash
-from gateway.clock import Clock
-from gateway.store import CoopStore
-from gateway.store.accounts import Credential
-from gateway.store.records import (
-    AccessAction,
-    AccessOutcome,
-    Account,
-    AccountState,
-    NewAccessLogEntry,
-    Origin,
-    Session,
-    SessionLimits,
-)
+from adapters.errors import AdapterError
+from gateway.accounts.challenges import ask_for_code, method_at_sign_in
+from gateway.accounts.entrance import Entrance
+from gateway.accounts.identifying import at_address, uses_of_password, uses_of_provisional
+from gateway.accounts.locking import lock_when_due
+from gateway.accounts.outcomes import AuthCodeRequired, InvalidCredentials, SignedIn, TooManyAttempts
+from gateway.accounts.passwords import TooBusy
+from gateway.accounts.proving import Attempt, Proof, Refused, prove
+from gateway.accounts.refused import Reason, log_refusal
+from gateway.accounts.starting import Arrival, start_session
+from gateway.accounts.throttle import count, forgive, trust, welcome
+from gateway.rules.provisional_credentials import parse_provisional_id
+from gateway.store.records import Account, AuthCodeMethod, SessionPurpose
 
+COME_BACK_AFTER = timedelta(seconds=2)
+"""When too many passwords wait to be checked."""
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One attempt to sign in. `replaces` is the session token the request came with; that session ends."""
-
-    identifier: str
-    password: str = field(repr=False)
-    origin: Origin
-    device_label: str | None = None
-    replaces: str | None = field(default=None, repr=False)
+Outcome = SignedIn | AuthCodeRequired | InvalidCredentials | TooManyAttempts
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A new session. The token is here and nowhere else: it is kept only hashed."""
+async def sign_in(entrance: Entrance, attempt: Attempt) -> Outcome:
+    """Starts a new session, or waits for a code, for who proves to be who they say.
 
-    token: str = field(repr=False)
-    account: Account
-    session: Session
-
-
-@dataclass(frozen=True, slots=True)
-class InvalidCredentials:
-    """Wrong, unknown or not registered: nobody is told which."""
-
-
-class Refusal(Enum):
-    """Why an attempt failed, for the access log only."""
-
-    UNKNOWN_IDENTIFIER = "UNKNOWN_IDENTIFIER"
-    WRONG_PASSWORD = "WRONG_PASSWORD"  # noqa: S105 - the name of a reason
-    NOT_REGISTERED = "NOT_REGISTERED"
-
-
-async def sign_in(
-    store: CoopStore, passwords: Passwords, limits: SessionLimits, clock: Clock, attempt: Attempt
-) -> SignedIn | InvalidCredentials:
-    """Starts a new session for who proves to be who they say.
-
-    Whatever is wrong, the same is done: one look-up, one verification of a hash, one line in the access log.
-    Throttling by account and by address belongs before the look-up.
+    Whatever is wrong, the same is done: the throttle, a look-up, one verification of a hash, a line in the access
+    log. Raises `Unavailable` when the registry does not answer for a provisional ID, of whatever number.
     """
-    credential = await store.accounts.credential(attempt.identifier)
-    known_hash = None if credential is None else credential.password_hash
-    verdict = await passwords.check(known_hash, attempt.password)
-    refusal = _refusal(credential, verdict)
-    if credential is None or refusal is not None:
-        await store.access_log.record([_failure(credential, refusal, attempt, clock())])
+    whose = parse_provisional_id(attempt.identifier, entrance.coop.member_numbers, entrance.coop.provisional)
+    if whose is None:
+        uses = uses_of_password(attempt.identifier, attempt.origin)
+    else:
+        uses = uses_of_provisional(whose, attempt.origin)
+    counted = await count(entrance, uses)
+    if isinstance(counted, TooManyAttempts):
+        await _log(entrance, attempt, Reason.THROTTLED, None)
+        return counted
+    try:
+        proof = await prove(entrance, attempt, whose)
+    except TooBusy:
+        await forgive(entrance, uses)
+        return TooManyAttempts(COME_BACK_AFTER)
+    except AdapterError:
+        await forgive(entrance, uses)
+        await _log(entrance, attempt, Reason.SYSTEM_UNAVAILABLE, None)
+        raise
+    if isinstance(proof, Refused):
+        await _log(entrance, attempt, proof.reason, proof.account)
+        if proof.account is not None:
+            await lock_when_due(entrance, proof.account, counted, attempt.origin)
         return InvalidCredentials()
-    if verdict.outdated:
-        new_hash = await passwords.hash(attempt.password)
-        await store.accounts.set_password_hash(credential.account.account_id, new_hash)
-    return await _start_session(store, credential.account, limits, attempt, clock())
+    await welcome(entrance, uses)
+    return await _let_in(entrance, attempt, proof)
 
 
-def _refusal(credential: Credential | None, verdict: Verdict) -> Refusal | None:
-    if credential is None:
-        return Refusal.UNKNOWN_IDENTIFIER
-    if credential.account.state is not AccountState.REGISTERED:
-        return Refusal.NOT_REGISTERED
-    return None if verdict.right else Refusal.WRONG_PASSWORD
+async def _let_in(entrance: Entrance, attempt: Attempt, proof: Proof) -> Outcome:
+    if proof.purpose is not SessionPurpose.REGISTER:
+        method = await method_at_sign_in(entrance, proof.account)
+        if method is None:
+            await _log(entrance, attempt, Reason.NO_WAY_TO_SEND_A_CODE, proof.account)
+            return InvalidCredentials()
+        if method is not AuthCodeMethod.NONE:
+            await _log(entrance, attempt, Reason.CODE_REQUIRED, proof.account)
+            return await ask_for_code(entrance, proof.account, method, proof.purpose)
+    arrival = Arrival(proof.account, proof.purpose, attempt.origin, attempt.device_label, attempt.replaces)
+    async with entrance.store.transaction() as within:
+        signed_in = await start_session(entrance, within, arrival)
+    if proof.purpose is SessionPurpose.FULL:
+        await trust(entrance, at_address(proof.account.login_id, attempt.origin))
+    return signed_in
 
 
-async def _start_session(
-    store: CoopStore, account: Account, limits: SessionLimits, attempt: Attempt, now: datetime
-) -> SignedIn:
-    token = new_token()
-    async with store.transaction() as within:
-        if attempt.replaces is not None:
-            await _end_replaced(within, attempt.replaces, attempt.origin, now)
-        session = await within.sessions.start(
-            token_hash(token),
-            account.account_id,
-            limits,
-            now,
-            origin=attempt.origin,
-            device_label=attempt.device_label,
-        )
-        await within.access_log.record(
-            [_done(AccessAction.SIGN_IN, account.account_id, session.session_id, attempt.origin, now)]
-        )
-    return SignedIn(token, account, session)
-
-
-async def _end_replaced(store: CoopStore, token: str, origin: Origin, now: datetime) -> None:
-    ended = await store.sessions.end_by_token(token_hash(token))
-    if ended is not None:
-        session_id, account_id = ended
-        await store.access_log.record([_done(AccessAction.END_SESSION, account_id, session_id, origin, now)])
-
-
-def _done(
-    action: AccessAction, account_id: UUID, session_id: UUID, origin: Origin, now: datetime
-) -> NewAccessLogEntry:
-    return NewAccessLogEntry(now, action, AccessOutcome.ALLOWED, origin, account_id, session_id)
-
-
-def _failure(
-    credential: Credential | None, refusal: Refusal | None, attempt: Attempt, now: datetime
-) -> NewAccessLogEntry:
-    # Never the identifier: people type passwords there, and whose it is says `account_id`.
-    return NewAccessLogEntry(
-        at=now,
-        action=AccessAction.SIGN_IN,
-        outcome=AccessOutcome.REFUSED,
-        origin=attempt.origin,
-        account_id=None if credential is None else credential.account.account_id,
-        reason=None if refusal is None else refusal.value,
-    )
+async def _log(entrance: Entrance, attempt: Attempt, reason: Reason, account: Account | None) -> None:
+    account_id = None if account is None else account.account_id
+    await log_refusal(entrance.store, reason, account_id, attempt.origin, entrance.clock())

@@ -1,13 +1,23 @@
 """From a session token to who is asking."""
 
+from typing import assert_never
 from uuid import UUID
 
 from gateway.accounts.tokens import token_hash
 from gateway.clock import Clock
 from gateway.store import Store
-from gateway.store.records import Account, AccountKind, AccountState
+from gateway.store.records import Account, AccountKind, AccountState, Session, SessionPurpose
 from gateway.store.sessions import SEEN_AT_MOST_EVERY
-from gateway.viewer import Anonymous, GuardianViewer, MemberViewer, SignedInViewer, StaffViewer, Viewer
+from gateway.viewer import (
+    Anonymous,
+    GuardianViewer,
+    LimitedViewer,
+    MemberViewer,
+    SessionHolder,
+    SignedInViewer,
+    StaffViewer,
+    Viewer,
+)
 
 
 async def viewer_of(store: Store, token: str | None, clock: Clock) -> Viewer:
@@ -19,11 +29,42 @@ async def viewer_of(store: Store, token: str | None, clock: Clock) -> Viewer:
     if found is None:
         return Anonymous()
     session, account = found
-    if account.state is not AccountState.REGISTERED:
+    if not is_open(account, session.purpose):
         return Anonymous()
     if now - session.last_seen_at >= SEEN_AT_MOST_EVERY:
         await store.sessions.seen(token_hash(token), now)
-    return viewer_for(account, session.session_id)
+    return viewer_within(account, session)
+
+
+def is_open(account: Account, purpose: SessionPurpose) -> bool:
+    """Whether an account may have a session for this purpose.
+
+    A provisional one dies with the registration (A19). A locked one may be given a new password, for that is what
+    opens it again.
+    """
+    match purpose:
+        case SessionPurpose.FULL:
+            return account.state is AccountState.REGISTERED
+        case SessionPurpose.REGISTER:
+            return account.state is AccountState.PROVISIONAL
+        case SessionPurpose.CHANGE_PASSWORD:
+            return account.state in {AccountState.REGISTERED, AccountState.LOCKED}
+        case _:
+            assert_never(purpose)
+
+
+def viewer_within(account: Account, session: Session) -> SessionHolder:
+    """Whom a session makes of its account."""
+    if session.purpose is SessionPurpose.FULL:
+        return viewer_for(account, session.session_id)
+    return LimitedViewer(
+        account.coop_code,
+        account.account_id,
+        session.session_id,
+        session.purpose,
+        account.kind,
+        account.member_number,
+    )
 
 
 def viewer_for(account: Account, session_id: UUID) -> SignedInViewer:

@@ -7,7 +7,7 @@ from adapters.records import MemberNumber
 from gateway.clock import Clock
 from gateway.store import CoopStore
 from gateway.store.records import AccessAction, AccessOutcome, NewAccessLogEntry, Origin
-from gateway.viewer import SignedInViewer
+from gateway.viewer import SessionHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class PersonalDataView:
 
 async def log_views(
     store: CoopStore,
-    viewer: SignedInViewer,
+    viewer: SessionHolder,
     views: Sequence[PersonalDataView],
     origin: Origin,
     clock: Clock,

@@ -45,6 +45,7 @@ def findings(document: Document, file_stem: str, adapters: Adapters) -> Iterator
     """Everything that does not fit together."""
     yield from _code_is_the_file_name(document, file_stem)
     yield from _mail_comes_from_the_domain_members_let_through(document)
+    yield from _a_reset_link_has_its_page(document)
     yield from _features_have_their_tables(document)
     yield from _features_have_their_texts(document)
     yield from _features_have_their_stores(document)
@@ -68,6 +69,17 @@ def _mail_comes_from_the_domain_members_let_through(document: Document) -> Itera
         return
     if sender.rpartition("@")[2] != domain:
         yield Finding(("mail_from",), "is not in `mail_domain`", f"Members let only {domain} through (A24).")
+
+
+def _a_reset_link_has_its_page(document: Document) -> Iterator[Finding]:
+    mails_a_link = document.get("password_recovery") == "RESET_LINK"
+    has_page = "password_reset_url" in _table(document, "pages")
+    if mails_a_link and not has_page:
+        what = "is missing, and `password_recovery` RESET_LINK leads there"
+        yield Finding(("pages", "password_reset_url"), what, "Add it to [pages].")
+    if has_page and document.get("password_recovery") == "REISSUE":
+        what = "is there, but `password_recovery` REISSUE mails no link"
+        yield Finding(("pages", "password_reset_url"), what, "Take it out.")
 
 
 def _features_have_their_tables(document: Document) -> Iterator[Finding]:

@@ -45,6 +45,22 @@ class Terms(Part):
     url: Url | None = None
 
 
+_HAS_TOKEN = "an address with {token} after its `#`, such as https://mypage.example.jp/confirm#token={token}"
+PageUrl = Annotated[str, spelled(r"https?://[^\s/#]+/[^\s#{}]*#[^\s{}]*\{token\}[^\s{}]*", _HAS_TOKEN)]
+
+
+class Pages(Part):
+    """The portal's pages that mails lead to. What follows `#` stays in the browser: no server logs a token.
+
+    `password_reset_url` is for co-ops that mail a link when the password is forgotten (E3).
+    """
+
+    home_url: Url
+    registration_url: PageUrl
+    email_confirmation_url: PageUrl
+    password_reset_url: PageUrl | None = None
+
+
 class Store(Part):
     """A store and what it can do (B14, B21, D4). `code` is the one the POS journal carries."""
 

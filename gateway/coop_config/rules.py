@@ -11,6 +11,7 @@ from gateway.coop_config.parts import Part, Text, spelled
 from gateway.coop_terms import HistoryKind, PortalView
 
 Month = Annotated[int, Field(ge=1, le=12)]
+Year = Annotated[int, Field(ge=1950, le=2100)]
 DayOfMonth = Annotated[int, Field(ge=1, le=31)]
 _NO_LEAP_YEAR = 2025
 
@@ -113,6 +114,18 @@ class PicoRules(Part):
     points: PointRules
     prepaid: PrepaidRules
     history: tuple[HistoryRule, ...]
+
+
+class ProvisionalRules(Part):
+    """仮登録 (A8–A14, X1): who has provisional credentials where the registry does not say, and which.
+
+    `joined_from_year`: who joined then or later has them. `birth_date_from_admission`: who was admitted then or
+    later proves it by the date of birth, others by a phone number. `guardian_suffix` makes the guardian's ID.
+    """
+
+    joined_from_year: Year
+    birth_date_from_admission: Year
+    guardian_suffix: Annotated[str, spelled(r"[a-z]", "one small letter, such as p")]
 
 
 class BillingRules(Part):

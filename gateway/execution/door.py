@@ -123,7 +123,7 @@ class CompiledExecution:
         return Statistics(
             operations=len(self._kept),
             compiled=len(compiled),
-            variants=sum(one.variants for one in compiled),
+            variants=sum(len(one.programs) for one in compiled),
             compile_seconds=sum(one.compile_seconds for one in compiled),
             source_bytes=sum(one.source_bytes for one in compiled),
             executed=self._executed,

@@ -60,9 +60,9 @@ class CompiledOperation:
         self._known_awaited = len(workshop.awaited)
 
     @property
-    def variants(self) -> int:
-        """How many are compiled now."""
-        return len(self._variants)
+    def programs(self) -> tuple[Program, ...]:
+        """What is compiled now, one for each decision met."""
+        return tuple(self._variants.values())
 
     def execute(self, request: Request) -> ExecutionResult | Awaitable[ExecutionResult]:
         """The answer. Raises `NotCompiled` before anything is resolved when it must be graphql-core's."""

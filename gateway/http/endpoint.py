@@ -22,7 +22,7 @@ from gateway.context import Context, House, Presence, Trail
 from gateway.http.answers import answered, failed
 from gateway.http.session_token import received_token, send_cookie
 from gateway.store.records import Origin
-from gateway.viewer import SignedInViewer
+from gateway.viewer import SessionHolder
 
 
 class GraphQLEndpoint(GraphQL[Context, None]):
@@ -101,9 +101,9 @@ class GraphQLEndpoint(GraphQL[Context, None]):
         return orjson.dumps(data)
 
 
-def _views_by_viewer(trail: Trail) -> dict[SignedInViewer, list[PersonalDataView]]:
+def _views_by_viewer(trail: Trail) -> dict[SessionHolder, list[PersonalDataView]]:
     """What each viewer of a request looked at: signing in and out may have changed who it was."""
-    views: dict[SignedInViewer, list[PersonalDataView]] = defaultdict(list)
+    views: dict[SessionHolder, list[PersonalDataView]] = defaultdict(list)
     for look, sections in trail.looks.items():
         what = tuple(sorted(section.value for section in sections))
         views[look.viewer].append(PersonalDataView(look.member_number, what, look.outcome))

@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from adapters.records import Page
+from gateway.accounts import auth_codes
 from gateway.context import Context
 from gateway.errors import Forbidden, Unauthenticated
 from gateway.paging import page_size, read_cursor
 from gateway.resolvers import places
-from gateway.store.records import AccessLogEntry, AccessLogQuery, Account, AlertPreferences, Session
-from gateway.viewer import Anonymous, SignedInViewer
+from gateway.resolvers.entrances import own_entrance
+from gateway.store.records import (
+    AccessLogEntry,
+    AccessLogQuery,
+    Account,
+    AlertPreferences,
+    AuthCodeMethod,
+    Session,
+)
+from gateway.viewer import Anonymous, LimitedViewer, SessionHolder, SignedInViewer
 
 
 def _require_own(context: Context, account_id: UUID) -> None:
@@ -56,8 +65,22 @@ async def access_log(
     return await context.at_home().store.access_log.page(query)
 
 
+async def auth_code_method(context: Context, account_id: UUID) -> AuthCodeMethod:
+    """Where one's own codes come from (E26)."""
+    account = await by_id(context, account_id)
+    return await auth_codes.auth_code_method(own_entrance(context), account)
+
+
 def signed_in(context: Context) -> SignedInViewer:
-    """The viewer, who must be signed in."""
+    """The viewer, who must be signed in and may do everything that is theirs."""
+    holder = session_holder(context)
+    if isinstance(holder, LimitedViewer):
+        raise Forbidden
+    return holder
+
+
+def session_holder(context: Context) -> SessionHolder:
+    """Whoever has a session, be it for one purpose only."""
     if isinstance(context.viewer, Anonymous):
         raise Unauthenticated
     return context.viewer

@@ -1,9 +1,6 @@
 """The domain's own enums, given their descriptions for the schema. There is no second set of enums to convert to."""
 
-from collections.abc import Mapping
 from enum import Enum
-
-import strawberry
 
 from adapters.records import (
     CardState,
@@ -27,19 +24,9 @@ from gateway.coop_terms import (
     PortalView,
     SignInIdentifier,
 )
-from gateway.errors import ErrorCode
 from gateway.outage import LegacySystem
-from gateway.store.records import (
-    AccessAction,
-    AccessOutcome,
-    AccountKind,
-    AccountState,
-    ChangeRequestKind,
-    ChangeRequestState,
-    InquiryState,
-    InquiryTopic,
-)
-from gateway.viewer import StaffRole
+from gateway.schema.describing import describe
+from gateway.store.records import ChangeRequestKind, ChangeRequestState, InquiryState, InquiryTopic
 
 
 class SnapshotState(Enum):
@@ -55,21 +42,6 @@ class DigitalCardState(Enum):
     NOT_ACTIVATED = "NOT_ACTIVATED"
     ACTIVE = "ACTIVE"
     REVOKED = "REVOKED"
-
-
-class SessionTransport(Enum):
-    """How a session is carried."""
-
-    COOKIE = "COOKIE"
-    TOKEN = "TOKEN"  # noqa: S105 - the name of a choice, not a secret
-
-
-def describe(enum: type[Enum], description: str, values: Mapping[str, str]) -> None:
-    """Make an enum part of the schema, every value with its description."""
-    strawberry.enum(enum, description=description)
-    definition = enum.__strawberry_definition__  # type: ignore[attr-defined]  # set by strawberry.enum
-    for value in definition.values:
-        value.description = values[value.name]
 
 
 describe(
@@ -232,14 +204,6 @@ describe(
     },
 )
 describe(
-    SessionTransport,
-    "How a session travels.",
-    {
-        "COOKIE": "A `__Host-` cookie, for the web. No token stands in the answer.",
-        "TOKEN": "A token in the answer, sent as `Authorization: Bearer …`, for mobile and staff tools.",
-    },
-)
-describe(
     Circuit,
     "The circuit breaker before a legacy system.",
     {
@@ -256,53 +220,6 @@ describe(
         "POS": "POS: 電子マネー、利用履歴、ミールカード",
         "NOTICES": "お知らせ",
         "MAILER": "メール",
-    },
-)
-describe(
-    ErrorCode,
-    "What went wrong. Stands as `extensions.code` of an error and as `code` of a `UserError`.",
-    {
-        "UNAUTHENTICATED": "Nobody is signed in, or the session has ended.",
-        "FORBIDDEN": "The viewer may not, or there is no such thing: the answer is the same.",
-        "INVALID_CREDENTIALS": "Identifier or password is wrong; which one is not said (A37, E1).",
-        "BAD_INPUT": "An argument cannot be used; `extensions.argument` names it.",
-        "NOT_YET_VIEWABLE": "Viewable from `extensions.viewableFrom` (E9).",
-        "WITHDRAWN": "The membership has ended (E22).",
-        "HISTORY_KIND_NOT_OFFERED": "That portal view has no such history (B25–B29).",
-        "SYSTEM_UNAVAILABLE": "A legacy system (`extensions.system`) cannot be reached. Say so; never show a zero.",
-        "SYSTEM_CLOSED": "A legacy system is closed for the night, until `extensions.reopensAt` where known.",
-        "SYSTEM_TIMEOUT": "A legacy system did not answer in time.",
-        "SYSTEM_ANSWER_GARBLED": "A legacy system's answer could not be read.",
-        "SYSTEM_ANSWER_INCOMPLETE": "A legacy system's answer lacked this.",
-        "INVALID_OPERATION": "The operation does not fit the schema or breaks a limit.",
-        "INTERNAL": "A fault of the gateway; `extensions.reference` finds it in the log.",
-    },
-)
-describe(
-    AccountKind,
-    "Whose account it is.",
-    {"MEMBER": "組合員本人", "GUARDIAN": "保護者 (A16)", "STAFF": "生協職員"},
-)
-describe(
-    AccountState,
-    "Where an account stands.",
-    {
-        "PROVISIONAL": "仮登録 (A14)",
-        "AWAITING_CONFIRMATION": "本登録用URLの確認待ち (A21)",
-        "REGISTERED": "本登録済み",
-        "LOCKED": "ロック中 (E26)",
-        "CLOSED": "利用中止 (E14)",
-    },
-)
-describe(
-    StaffRole,
-    "What a member of staff may do.",
-    {
-        "DESK": "窓口: looks members up and helps them in",
-        "STORE": "店舗: registers, cards, money",
-        "OFFICE": "事務局: membership, statements, notices",
-        "AUDITOR": "監査: reads the access log",
-        "ADMINISTRATOR": "管理者: staff accounts and systems",
     },
 )
 describe(
@@ -347,33 +264,4 @@ describe(
         "EMAIL_ADDRESS": "メールアドレス変更 (A35)",
         "OTHER": "その他",
     },
-)
-describe(
-    AccessAction,
-    "What was done.",
-    {
-        "SIGN_IN": "ログイン",
-        "SIGN_OUT": "ログアウト",
-        "END_SESSION": "セッションの終了",
-        "VIEW": "個人情報の閲覧",
-        "REGISTER": "登録の申込み (A15, A18)",
-        "CONFIRM": "本登録・メールアドレスの確認 (A21)",
-        "MAIL_REQUESTED": "メールの送信依頼 (A17, A23)",
-        "RECOVERY_REQUESTED": "ログインID・パスワードの再発行の申込み (A28, A29)",
-        "PASSWORD_CHANGED": "パスワードの変更",
-        "EMAIL_CHANGED": "メールアドレスの変更",
-        "LOGIN_ID_CHANGED": "ログインIDの変更",
-        "AUTH_CODE_SET": "認証コードの設定 (E26)",
-        "LOCKED": "アカウントのロック (E26)",
-        "UNLOCKED": "ロックの解除",
-        "IDENTITY_CHECK": "本人確認 (A33, E2)",
-        "SHARING_CHANGED": "保護者への公開設定の変更 (X13)",
-        "LEFT": "マイページの利用中止 (E14)",
-        "EXPORT": "アクセスログの書き出し (E27)",
-    },
-)
-describe(
-    AccessOutcome,
-    "Whether it was let through.",
-    {"ALLOWED": "許可", "REFUSED": "拒否"},
 )

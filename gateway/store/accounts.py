@@ -94,6 +94,11 @@ class Accounts:
         row = await self._at.row(_BY_LOGIN, key=login_key(login_id))
         return None if row is None else _credential_of(row)
 
+    async def credential_of(self, account_id: UUID) -> Credential | None:
+        """The same, of an account that is known."""
+        row = await self._at.row(_BY_ID, keys=[account_id])
+        return None if row is None else _credential_of(row)
+
     async def of_one(self, number: MemberNumber, kind: AccountKind) -> Account | None:
         """The account of a member, or of a member's guardian, in whatever state it is."""
         row = await self._at.row(_OF_ONE, number=number, whose=kind)

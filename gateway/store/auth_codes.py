@@ -1,5 +1,6 @@
 """One-time codes at sign-in (E26): what accounts have chosen, and the sign-ins that wait for a code."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from gateway.store.batches import asked_for
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, Connections, CoopConnections
 from gateway.store.protection_tables import auth_challenges, auth_code_methods, recovery_codes
@@ -20,6 +22,7 @@ _SECRET = sa.bindparam("secret", type_=sa.LargeBinary)
 _METHODS = auth_code_methods.c
 _THIS_SETTING = sa.and_(_METHODS.coop == THIS_COOP, _METHODS.account_id == _ID)
 _SETTING = sa.select(auth_code_methods).where(_THIS_SETTING)
+_SETTINGS = sa.select(auth_code_methods).where(_METHODS.coop == THIS_COOP, asked_for(_METHODS.account_id))
 _NEW_SETTING = insert(auth_code_methods)
 _CHOOSE = _NEW_SETTING.values(
     account_id=_ID,
@@ -90,6 +93,12 @@ class AuthCodes:
         """What an account has chosen; None when it never chose."""
         row = await self._at.row(_SETTING, id=account_id)
         return None if row is None else _setting_of(row)
+
+    async def methods(self, ids: Sequence[UUID]) -> Mapping[UUID, AuthCodeMethod]:
+        """What accounts have chosen; NONE for those that never chose."""
+        rows = await self._at.rows(_SETTINGS, keys=ids)
+        chosen = {row.account_id: row.method for row in rows}
+        return {key: chosen.get(key, AuthCodeMethod.NONE) for key in ids}
 
     async def choose(
         self, account_id: UUID, method: AuthCodeMethod, now: datetime, *, secret: bytes | None, step: int

@@ -2,17 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from adapters.records import MemberNumber
 from gateway.store.batches import asked_for, one_each
+from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
-from gateway.store.records import DigitalCard
+from gateway.store.records import DigitalCard, DigitalCardState
 from gateway.store.tables import digital_cards
 
 _OF_MEMBERS = sa.select(digital_cards).where(
     digital_cards.c.coop == THIS_COOP, asked_for(digital_cards.c.member_number)
+)
+_REVOKE = (
+    sa.update(digital_cards)
+    .where(
+        digital_cards.c.coop == THIS_COOP,
+        digital_cards.c.member_number == sa.bindparam("number", type_=sa.Text),
+        digital_cards.c.state == sa.text(f"'{DigitalCardState.ACTIVE.value}'"),
+    )
+    .values(state=DigitalCardState.REVOKED, revoked_at=sa.bindparam("now", type_=JapanTime))
+    .returning(digital_cards.c.member_number)
 )
 
 
@@ -30,3 +42,7 @@ class DigitalCards:
             for row in rows
         )
         return one_each(numbers, cards, lambda card: card.member_number)
+
+    async def revoke(self, number: MemberNumber, now: datetime) -> bool:
+        """Ends a member's active card (E14, E24); False when there is none."""
+        return bool(await self._at.rows(_REVOKE, number=number, now=now))

@@ -1,5 +1,6 @@
 """The outbox: mail is written down in the transaction that causes it, and delivered by the worker (A23)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +9,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from adapters.records import Mail
+from adapters.records import Mail, Page
+from gateway.store.batches import asked_for, one_each
 from gateway.store.column_types import JapanTime, StoredText
 from gateway.store.connections import THIS_COOP, CoopConnections
-from gateway.store.records import MailState, QueuedMail
+from gateway.store.masking import masked_email
+from gateway.store.records import MailDispatch, MailDispatchesQuery, MailKind, MailState, QueuedMail
 from gateway.store.tables import outbox_mail
 
 CHANNEL = "outbox_mail"
@@ -34,6 +37,8 @@ _QUEUED = (
         subject=sa.bindparam("title", type_=StoredText),
         text=sa.bindparam("body", type_=StoredText),
         html=sa.bindparam("html_body", type_=StoredText),
+        kind=sa.bindparam("about", type_=outbox_mail.c.kind.type),
+        has_secret=sa.bindparam("secret", type_=sa.Boolean),
         queued_at=_NOW,
         next_attempt_at=_NOW,
     )
@@ -61,6 +66,8 @@ _SETTLE = (
         attempts=outbox_mail.c.attempts + 1,
         settled_at=_NOW,
         reason=_REASON,
+        text=sa.case((outbox_mail.c.has_secret, ""), else_=outbox_mail.c.text),
+        html=sa.case((outbox_mail.c.has_secret, sa.null()), else_=outbox_mail.c.html),
     )
     .returning(outbox_mail.c.mail_id)
 )
@@ -74,6 +81,28 @@ _POSTPONE = (
     )
     .returning(outbox_mail.c.mail_id)
 )
+_SEND_AGAIN = (
+    sa.update(outbox_mail)
+    .where(
+        _THIS_MAIL,
+        sa.not_(outbox_mail.c.has_secret),
+        outbox_mail.c.state != sa.text(f"'{MailState.QUEUED.value}'"),
+    )
+    .values(
+        mail_id=sa.bindparam("new_id", type_=sa.Uuid),
+        state=MailState.QUEUED,
+        attempts=0,
+        next_attempt_at=_NOW,
+        settled_at=None,
+        reason=None,
+    )
+    .returning(outbox_mail)
+)
+_ANNOUNCE = sa.select(sa.func.pg_notify(CHANNEL, THIS_COOP))
+_WITHOUT_TEXT = sa.select(
+    *(column for column in outbox_mail.c if column.key not in {"sender", "subject", "text", "html"})
+).where(outbox_mail.c.coop == THIS_COOP)
+_DISPATCHES_BY_ID = _WITHOUT_TEXT.where(asked_for(outbox_mail.c.mail_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +111,7 @@ class Outbox:
 
     _at: CoopConnections
 
-    async def enqueue(self, mail: Mail, now: datetime) -> None:
+    async def enqueue(self, mail: Mail, now: datetime, kind: MailKind) -> None:
         """Queues a mail; at commit the worker wakes up. The same `mail_id` again does nothing."""
         await self._at.rows(
             _ENQUEUE,
@@ -92,6 +121,8 @@ class Outbox:
             title=mail.subject,
             body=mail.text,
             html_body=mail.html,
+            about=kind,
+            secret=kind.carries_secret,
             now=now,
         )
 
@@ -101,13 +132,61 @@ class Outbox:
         return None if row is None else QueuedMail(_mail_of(row), row.attempts)
 
     async def settle(self, mail_id: UUID, state: MailState, now: datetime, reason: str | None = None) -> None:
-        """Notes how a mail ended."""
+        """Notes how a mail ended. One that carried a secret is blanked, whatever its end."""
         await self._at.rows(_SETTLE, mail=mail_id, outcome=state, now=now, why=reason)
 
     async def postpone(self, mail_id: UUID, again_at: datetime, reason: str) -> None:
         """Notes an attempt that failed, and when the next one is due."""
         await self._at.rows(_POSTPONE, mail=mail_id, again_at=again_at, why=reason)
 
+    async def dispatches(self, query: MailDispatchesQuery) -> Page[MailDispatch]:
+        """What became of the mail, newest first."""
+        found = [_dispatch_of(row) for row in await self._at.rows(_dispatches(query))]
+        return Page(found[: query.limit], has_next=len(found) > query.limit)
+
+    async def dispatches_by_id(self, ids: Sequence[UUID]) -> Mapping[UUID, MailDispatch | None]:
+        """Mails by id; None for ids that this co-op does not know."""
+        rows = await self._at.rows(_DISPATCHES_BY_ID, keys=ids)
+        return one_each(ids, map(_dispatch_of, rows), lambda mail: mail.mail_id)
+
+    async def send_again(self, mail_id: UUID, new_id: UUID, now: datetime) -> MailDispatch | None:
+        """Queues a settled mail anew, under another id: mailers send no id twice.
+
+        None when there is no such mail, when it is queued still, or when it carried a secret.
+        """
+        row = await self._at.row(_SEND_AGAIN, mail=mail_id, new_id=new_id, now=now)
+        if row is None:
+            return None
+        await self._at.rows(_ANNOUNCE)
+        return _dispatch_of(row)
+
 
 def _mail_of(row: sa.Row[Any]) -> Mail:
     return Mail(row.mail_id, row.sender, row.recipient, row.subject, row.text, row.html)
+
+
+def _dispatches(query: MailDispatchesQuery) -> sa.Select[Any]:
+    page = _WITHOUT_TEXT
+    if query.state is not None:
+        page = page.where(outbox_mail.c.state == query.state)
+    if query.after is not None:
+        place = sa.tuple_(outbox_mail.c.queued_at, outbox_mail.c.mail_id)
+        page = page.where(place < sa.tuple_(sa.literal(query.after.at), sa.literal(query.after.id)))
+    newest_first = page.order_by(outbox_mail.c.queued_at.desc(), outbox_mail.c.mail_id.desc())
+    return newest_first.limit(query.limit + 1)
+
+
+def _dispatch_of(row: sa.Row[Any]) -> MailDispatch:
+    waiting = row.state is MailState.QUEUED
+    return MailDispatch(
+        mail_id=row.mail_id,
+        kind=row.kind,
+        recipient=masked_email(row.recipient),
+        state=row.state,
+        queued_at=row.queued_at,
+        settled_at=row.settled_at,
+        attempts=row.attempts,
+        next_attempt_at=row.next_attempt_at if waiting else None,
+        reason=row.reason,
+        resendable=not waiting and not row.has_secret and row.kind is not None,
+    )

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from adapters.records import MemberNumber
 from gateway.store.batches import asked_for
+from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
 from gateway.store.records import AlertPreferences, GuardianSharing
 from gateway.store.tables import alert_preferences, guardian_sharing
@@ -17,6 +20,18 @@ _ALERTS = sa.select(alert_preferences).where(
 )
 _SHARING = sa.select(guardian_sharing).where(
     guardian_sharing.c.coop == THIS_COOP, asked_for(guardian_sharing.c.member_number)
+)
+_NEW_SHARING = {
+    "shared": sa.bindparam("share", type_=sa.Boolean),
+    "changed_at": sa.bindparam("now", type_=JapanTime),
+}
+_SHARE = (
+    insert(guardian_sharing)
+    .values(coop=THIS_COOP, member_number=sa.bindparam("number", type_=sa.Text), **_NEW_SHARING)
+    .on_conflict_do_update(
+        index_elements=[guardian_sharing.c.coop, guardian_sharing.c.member_number], set_=_NEW_SHARING
+    )
+    .returning(guardian_sharing.c.member_number)
 )
 
 
@@ -47,3 +62,10 @@ class Preferences:
             else GuardianSharing(key, shared=True, changed_at=None)
             for key in numbers
         }
+
+    async def share_with_guardian(
+        self, number: MemberNumber, shared: bool, now: datetime
+    ) -> GuardianSharing:
+        """The student lets the guardian see their pages, or no longer (X13)."""
+        await self._at.rows(_SHARE, number=number, share=shared, now=now)
+        return GuardianSharing(number, shared=shared, changed_at=now)

@@ -11,7 +11,15 @@ import sqlalchemy as sa
 from adapters.records import Page
 from gateway.store.batches import asked_for, one_each
 from gateway.store.connections import THIS_COOP, CoopConnections
-from gateway.store.records import ChangeRequest, ChangeRequestsQuery, InquiriesQuery, Inquiry
+from gateway.store.records import (
+    ChangeRequest,
+    ChangeRequestsQuery,
+    InquiriesQuery,
+    Inquiry,
+    InquiryState,
+    PlaceInTime,
+    ReceivedInquiry,
+)
 from gateway.store.tables import change_requests, inquiries
 from gateway.store.walks import ASKED, newest_of_members, question
 
@@ -64,6 +72,27 @@ class Requests:
         rows = await self._at.rows(_INQUIRIES_BY_ID, keys=ids)
         return one_each(ids, map(_inquiry_of, rows), lambda inquiry: inquiry.inquiry_id)
 
+    async def inquiries_of_all(
+        self, state: InquiryState | None, limit: int, after: PlaceInTime | None
+    ) -> Page[Inquiry]:
+        """The inquiries of the whole co-op, newest first: members' and those of who was not signed in."""
+        found = [_inquiry_of(row) for row in await self._at.rows(_of_all(state, limit, after))]
+        return Page(found[:limit], has_next=len(found) > limit)
+
+    async def add_inquiry(self, new: ReceivedInquiry) -> Inquiry:
+        """Writes an inquiry down."""
+        row = {
+            "topic": new.topic,
+            "state": InquiryState.OPEN,
+            "body": new.body,
+            "sent_at": new.sent_at,
+            "account_id": new.account_id,
+            "member_number": new.member_number,
+            "reply_to": new.reply_to,
+            "claimed_number": new.claimed_number,
+        }
+        return _inquiry_of(await self._at.insert_one(inquiries, row))
+
     async def _pages(
         self,
         queries: Sequence[Q],
@@ -79,6 +108,16 @@ class Requests:
             query: Page(found[turn][: query.limit], has_next=len(found[turn]) > query.limit)
             for turn, query in enumerate(queries)
         }
+
+
+def _of_all(state: InquiryState | None, limit: int, after: PlaceInTime | None) -> sa.Select[Any]:
+    page = sa.select(inquiries).where(inquiries.c.coop == THIS_COOP)
+    if state is not None:
+        page = page.where(inquiries.c.state == state)
+    if after is not None:
+        place = sa.tuple_(inquiries.c.sent_at, inquiries.c.inquiry_id)
+        page = page.where(place < sa.tuple_(sa.literal(after.at), sa.literal(after.id)))
+    return page.order_by(inquiries.c.sent_at.desc(), inquiries.c.inquiry_id.desc()).limit(limit + 1)
 
 
 def _kinds(query: ChangeRequestsQuery) -> list[str] | None:
@@ -108,4 +147,6 @@ def _inquiry_of(row: sa.Row[Any]) -> Inquiry:
         sent_at=row.sent_at,
         answer=row.answer,
         answered_at=row.answered_at,
+        reply_to=row.reply_to,
+        claimed_number=row.claimed_number,
     )

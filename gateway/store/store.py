@@ -7,15 +7,19 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from gateway.store.access_log import AccessLog
+from gateway.store.account_lifecycle import AccountLifecycle, remove_abandoned_registrations
 from gateway.store.accounts import Accounts
 from gateway.store.auth_codes import AuthCodes, remove_expired_challenges
 from gateway.store.connections import Connections, CoopConnections, EachByItself, WithinTransaction
 from gateway.store.digital_cards import DigitalCards
+from gateway.store.mailed_tokens import MailedTokens, remove_expired_tokens
 from gateway.store.notice_reads import NoticeReads
 from gateway.store.outbox import Outbox
 from gateway.store.preferences import Preferences
+from gateway.store.recovery_requests import RecoveryRequests
 from gateway.store.requests import Requests
 from gateway.store.sessions import Sessions, SessionsByToken
+from gateway.store.share_payments import SharePayments
 from gateway.store.throttles import Throttles, remove_expired_counts
 
 LONGEST_STATEMENT = 10.0
@@ -39,6 +43,10 @@ class CoopStore:
         self.notice_reads = NoticeReads(at)
         self.requests = Requests(at)
         self.outbox = Outbox(at)
+        self.lifecycle = AccountLifecycle(at)
+        self.mailed_tokens = MailedTokens(at)
+        self.recovery_requests = RecoveryRequests(at)
+        self.share_payments = SharePayments(at)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator["CoopStore"]:
@@ -72,11 +80,13 @@ class Store:
         return CoopStore(coop_code, self._connections)
 
     async def remove_expired(self, now: datetime) -> int:
-        """Deletes sessions, challenges and counts that are over, and says how many."""
+        """Deletes sessions, challenges, counts, mailed tokens and registrations that are over; says how many."""
         return (
             await self.sessions.remove_expired(now)
             + await remove_expired_challenges(self._connections, now)
             + await remove_expired_counts(self._connections, now)
+            + await remove_expired_tokens(self._connections, now)
+            + await remove_abandoned_registrations(self._connections, now)
         )
 
     async def close(self) -> None:

@@ -18,8 +18,11 @@ from gateway.store.records import (
     DigitalCardState,
     InquiryState,
     InquiryTopic,
+    MailKind,
     MailState,
+    RecoveryKind,
     SessionPurpose,
+    TokenPurpose,
 )
 
 metadata = sa.MetaData(
@@ -55,6 +58,7 @@ accounts = sa.Table(
     sa.Column("roles", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
     sa.Column("reissued_digest", sa.LargeBinary),
     sa.Column("reissued_until", JapanTime),
+    sa.Column("pending_until", JapanTime),
     sa.CheckConstraint("(kind = 'STAFF') = (member_number IS NULL)", name="staff_have_no_member_number"),
     sa.CheckConstraint("kind = 'STAFF' OR roles = '{}'", name="only_staff_have_roles"),
     sa.CheckConstraint(
@@ -177,6 +181,9 @@ inquiries = sa.Table(
     sa.Column("sent_at", JapanTime, nullable=False),
     sa.Column("answer", StoredText),
     sa.Column("answered_at", JapanTime),
+    sa.Column("account_id", sa.Uuid),
+    sa.Column("reply_to", StoredText),
+    sa.Column("claimed_number", sa.Text),
 )
 sa.Index(
     "ix_inquiries_member",
@@ -202,10 +209,55 @@ outbox_mail = sa.Table(
     sa.Column("next_attempt_at", JapanTime, nullable=False),
     sa.Column("settled_at", JapanTime),
     sa.Column("reason", StoredText),
+    sa.Column("kind", Code(MailKind)),
+    sa.Column("has_secret", sa.Boolean, nullable=False, server_default=sa.false()),
 )
+sa.Index("ix_outbox_mail_queued", outbox_mail.c.coop, outbox_mail.c.queued_at, outbox_mail.c.mail_id)
 sa.Index(
     "ix_outbox_mail_due",
     outbox_mail.c.coop,
     outbox_mail.c.next_attempt_at,
     postgresql_where=outbox_mail.c.state == sa.text("'QUEUED'"),
+)
+
+mailed_tokens = sa.Table(
+    "mailed_tokens",
+    metadata,
+    sa.Column("token_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("coop", sa.Text, nullable=False),
+    sa.Column(
+        "account_id", sa.Uuid, sa.ForeignKey(accounts.c.account_id, ondelete="CASCADE"), nullable=False
+    ),
+    sa.Column("purpose", Code(TokenPurpose), nullable=False),
+    sa.Column("email", StoredText),
+    sa.Column("issued_at", JapanTime, nullable=False),
+    sa.Column("expires_at", JapanTime, nullable=False),
+    sa.CheckConstraint("(purpose = 'CONFIRM_EMAIL') = (email IS NOT NULL)", name="email_to_confirm"),
+)
+sa.Index("ix_mailed_tokens_account", mailed_tokens.c.account_id, mailed_tokens.c.purpose)
+sa.Index("ix_mailed_tokens_expiry", mailed_tokens.c.expires_at)
+
+recovery_requests = sa.Table(
+    "recovery_requests",
+    metadata,
+    sa.Column("request_id", sa.Uuid, primary_key=True, server_default=sa.text("gen_random_uuid()")),
+    sa.Column("coop", sa.Text, nullable=False),
+    sa.Column("kind", Code(RecoveryKind), nullable=False),
+    sa.Column("member_number", sa.Text),
+    sa.Column("identifier", StoredText(A_LINE), nullable=False),
+    sa.Column("requested_by", sa.Uuid),
+    sa.Column("address", StoredText(A_LINE)),
+    sa.Column("user_agent", StoredText(A_LINE)),
+    sa.Column("requested_at", JapanTime, nullable=False),
+    sa.Column("due_at", JapanTime, nullable=False),
+)
+sa.Index("ix_recovery_requests_due", recovery_requests.c.coop, recovery_requests.c.due_at)
+
+share_payments = sa.Table(
+    "share_payments",
+    metadata,
+    sa.Column("coop", sa.Text, primary_key=True),
+    sa.Column("member_number", sa.Text, primary_key=True),
+    sa.Column("confirmed_at", JapanTime, nullable=False),
+    sa.Column("confirmed_by", sa.Uuid, sa.ForeignKey(accounts.c.account_id), nullable=False),
 )

@@ -202,3 +202,18 @@ async def test_production_suggests_no_names(production: Api, operation: str, mes
 async def test_production_has_no_graphiql(production: Api) -> None:
     assert (await production.client.get("/graphiql")).status_code == 404
     assert (await production.client.get("/graphql")).status_code == 405
+
+
+@pytest.mark.parametrize("term", ["number", "nameKana", "phone", "email"])
+async def test_a_search_for_what_no_database_can_hold_is_bad_input(
+    hirosaki_staff: Api, legacy_systems: LegacySystems, term: str
+) -> None:
+    """The registry is not asked: its failure would count against it, and shut everybody out for a while."""
+    await legacy_systems.forget_calls()
+    search = "query ($search: MemberSearch) { members(search: $search) { edges { cursor } } }"
+
+    error = (await hirosaki_staff.ask(search, search={term: "ﾋﾛｻｷ\0"})).only_error()
+
+    assert error["message"] == "検索条件に使用できない文字が含まれています。"
+    assert error["extensions"] == {"code": "BAD_INPUT", "argument": "search"}
+    assert await legacy_systems.hirosaki.registry.calls() == {}

@@ -103,9 +103,8 @@ async def test_a_body_that_cannot_be_used_is_a_400_that_says_why(api: Api, body:
 
 
 async def test_a_cookie_that_is_none_of_ours_does_no_harm(api: Api) -> None:
-    headers = {"cookie": '__Host-session="\\377; ;;=,\x80'.encode("latin-1")}
-    response = await api.client.post(
-        "/graphql", json={"query": "{ viewer { account { id } } }"}, headers=headers
-    )
+    cookie = '__Host-session="\\377; ;;=,\x80'.encode("latin-1")
+    body = {"query": "{ viewer { account { id } } }"}
+    response = await api.client.post("/graphql", json=body, headers={b"cookie": cookie})
 
     assert response.json() == {"data": {"viewer": None}}

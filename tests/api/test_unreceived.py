@@ -65,7 +65,7 @@ async def test_a_guardian_sees_what_the_student_sees(ichiro: Api, taro: Api) -> 
 
 
 async def test_staff_also_see_the_slip_that_is_only_paid_and_when_it_is_expected(hirosaki_staff: Api) -> None:
-    """B13, X8: seven to ten days after payment; the total stays the member's."""
+    """B13, B16, X8: by the number on the card; seven to ten days after payment; the total stays the member's."""
     unreceived = await of_member(hirosaki_staff, "210100000001")
 
     assert unreceived["items"] == [POSTED, PAID_ONLY]

@@ -148,4 +148,3 @@ class OperationMaker:
         chosen = choices[place]
         self.used.update(re.findall(r"\$(\w+)", chosen))
         return (f"({chosen})", f"{name}x{place}: ") if chosen else ("", "")
-

@@ -1,7 +1,7 @@
 """What it means that two executors gave the same answer.
 
-Data is the same byte for byte. An operation that is carried out without awaiting anything has the same errors in the
-same order. Where resolvers are awaited, the specification leaves open which of several errors beneath one position
+Data is the same byte for byte. Where no resolver ever returns an awaitable, errors are the same, in the same order.
+Where resolvers are awaited, the specification leaves open which of several errors beneath one position
 that became null is told, since they race; so there
 
 * errors that lie beneath no null but their own are the same;
@@ -57,11 +57,14 @@ def _is_ours(task: "asyncio.Task[Any]") -> bool:
     return "graphql" in module or "execution" in module
 
 
-def assert_same(ours: Answer, theirs: Answer, everything: Answer) -> None:
-    """Fails with both answers unless they are the same; `everything` has all errors, without propagation."""
+def assert_same(ours: Answer, theirs: Answer, everything: Answer, *, exactly: bool) -> None:
+    """Fails with both answers unless they are the same.
+
+    `everything` has all errors, without propagation; `exactly`: nothing races.
+    """
     assert orjson.dumps(ours.data) == orjson.dumps(theirs.data)
-    if not theirs.was_awaited:
-        assert ours.errors == theirs.errors
+    if exactly:
+        assert ours == theirs
         return
     mine, yours, all_there_are = (_by_null(one.errors, ours.data) for one in (ours, theirs, everything))
     assert mine.keys() == yours.keys()

@@ -7,10 +7,11 @@ A few hundred operations in a normal run. The long form, 20,000 operations and m
 (an example is a world with up to six operations, each carried out twice).
 """
 
+import gc
 import os
+from collections.abc import Iterator
 from dataclasses import replace
-from random import Random
-
+import pytest
 from graphql import (
     DirectiveNode,
     DocumentNode,
@@ -29,7 +30,7 @@ from tests.execution.operations import Operation, OperationMaker
 from tests.execution.sameness import Answer, answer, assert_same
 from tests.execution.worlds import Call, Dynamic, World
 
-EXAMPLES = int(os.environ.get("EXECUTION_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("EXECUTION_EXAMPLES", "50"))
 OPERATIONS = 6
 
 
@@ -43,18 +44,27 @@ def worlds() -> st.SearchStrategy[World]:
     )
 
 
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    """Coroutines that were forgotten are found while warnings of them are ignored."""
+    yield
+    gc.collect()
+
+
+@pytest.mark.usefixtures("forgotten")
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")  # graphql-core forgets some of its own
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
     derandomize=EXAMPLES < 1000,
-    suppress_health_check=[HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     database=None,
 )
 @given(world=worlds(), seed=st.integers(0, 10**9), richness=st.sampled_from([2, 3, 5]))
 async def test_generated_operations_get_the_same_answers(world: World, seed: int, richness: int) -> None:
     compiled = CompiledExecution(world.schema, limits=Limits(compile_after=1))
     for number in range(OPERATIONS):
-        operation = OperationMaker(world.schema, Random(f"{seed}/{number}"), richness).operation()
+        operation = OperationMaker(world.schema, world.chance("operation", seed, number), richness).operation()
         await compare(world, compiled, operation)
     assert compiled.statistics().left == {}
 
@@ -65,11 +75,11 @@ async def compare(world: World, compiled: CompiledExecution, operation: Operatio
     assert validate(world.schema, document) == []
     everything, _ = await carried_out(world, execute, without_propagation(document), operation)
     theirs, their_calls = await carried_out(world, execute, document, operation)
-    for repeated in (False, True):
+    for _ in range(2):
         ours, our_calls = await carried_out(world, compiled.execute, document, operation)
-        assert_same(ours, theirs, everything)
+        assert_same(ours, theirs, everything, exactly=world.asynchrony == 0)
         assert len(our_calls) == len(set(our_calls)), "a resolver was called twice"
-        if not (repeated or theirs.was_awaited or ours.was_awaited):
+        if world.asynchrony == 0:
             assert our_calls == their_calls
 
 

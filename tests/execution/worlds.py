@@ -125,7 +125,7 @@ class World:
 
     def chance(self, *about: object) -> Random:
         """Chance that is the same each time it is asked about the same."""
-        return Random(f"{self.seed}/{about}")
+        return Random(f"{self.seed}/{about}")  # noqa: S311 - invented data
 
     def resolved(self, source: Any, info: Any, arguments: dict[str, Any]) -> Any:
         """What the resolver of a field returns or raises."""
@@ -234,9 +234,9 @@ WRONG: list[Any] = [
     lambda: 2**40,
     lambda: float("nan"),
     lambda: "12",
-    lambda: [],
+    list,
     lambda: ["a", 1],
-    lambda: {},
+    dict,
     lambda: {"n0": 1},
     lambda: {1},
     lambda: b"bytes",
@@ -274,7 +274,9 @@ class SchemaMaker:
                 "colors": GraphQLInputField(GraphQLList(self.color), default_value=["#f00"]),
             },
         )
-        self.named = GraphQLInterfaceType("Named", lambda: self.fields("n"), resolve_type=self.type_resolver())
+        self.named = GraphQLInterfaceType(
+            "Named", lambda: self.fields("n"), resolve_type=self.type_resolver()
+        )
         self.objects = [
             GraphQLObjectType(
                 f"T{number}",

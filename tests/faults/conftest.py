@@ -1,33 +1,15 @@
 """What the faults are measured against: the endpoint, and what it says while everything is well."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from pydantic import SecretStr
 
-from gateway.app import create_app
-from gateway.clock import Clock
 from gateway.settings import Settings
 from tests.api.asking import Api
-from tests.conftest import COOPS_DIR
+from tests.faults.gateways import running_gateway
 from tests.faults.screens import SCREENS
-from tests.running import LegacySystems, Postgres, fixed_clock
-
-
-@asynccontextmanager
-async def running_gateway(
-    url: str, *, coops_dir: Path = COOPS_DIR, clock: Clock = fixed_clock
-) -> AsyncIterator[Api]:
-    """A gateway that has not asked any legacy system yet, for nobody in particular."""
-    app = create_app(Settings(database_url=SecretStr(url), coops_dir=coops_dir), clock=clock)
-    async with app.router.lifespan_context(app):
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="https://gateway.test") as client:
-            yield Api(client)
+from tests.running import LegacySystems, Postgres
 
 
 @pytest.fixture

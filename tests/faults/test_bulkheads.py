@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api.asking import Api
-from tests.faults.conftest import running_gateway
+from tests.faults.gateways import running_gateway
 from tests.faults.screens import HIROSAKI_HOME, STAFF_LIST
 from tests.running import LegacySystem, LegacySystems
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.asking import Api
 from tests.conftest import COOPS_DIR
-from tests.faults.conftest import running_gateway
+from tests.faults.gateways import running_gateway
 from tests.faults.screens import HIROSAKI_HOME, POS, without
 from tests.faults.trouble import MESSAGES, assert_nothing_leaks
 from tests.running import LegacySystem, LegacySystems

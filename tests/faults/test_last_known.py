@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api.asking import Api
-from tests.faults.conftest import running_gateway
+from tests.faults.gateways import running_gateway
 from tests.faults.screens import HIROSAKI_HOME, POS, REGISTRY, SCREENS, STAFF_LIST, with_value
 from tests.faults.trouble import simulator, trouble
 from tests.running import NOW, LegacySystems
@@ -89,6 +89,19 @@ async def test_what_staff_have_seen_serves_the_member_while_the_system_is_out(
     assert answer.data["viewer"]["member"] == {"pico": {"prepaidBalance": 4350}, "mealCard": None}
     assert answer.codes() == {"viewer.member.mealCard": "SYSTEM_UNAVAILABLE"}
     assert answer.extensions == {"lastKnown": ["POS"]}
+
+
+async def test_a_search_of_members_is_never_answered_from_memory(
+    api: Api, legacy_systems: LegacySystems
+) -> None:
+    """Who is missing from an old list cannot be seen in it."""
+    staff = await STAFF_LIST.for_whom_it_is(api)
+    await STAFF_LIST.seen_by(staff)
+    async with legacy_systems.hirosaki.registry.fault("error"):
+        answer = await STAFF_LIST.seen_by(staff)
+
+    assert answer.data == {"members": None}
+    assert answer.codes() == {"members": "SYSTEM_UNAVAILABLE"}
 
 
 async def test_one_co_ops_outage_is_no_other_co_ops_business(

@@ -14,7 +14,7 @@ from adapters.records import Mail
 from gateway.coop import Coop
 from gateway.mail_delivery import MailDelivery, Retries
 from gateway.store import Store
-from gateway.store.records import MailState
+from gateway.store.records import MailKind, MailState
 from gateway.store.tables import outbox_mail
 from gateway.wiring import connect_systems
 from tests.faults.trouble import trouble
@@ -40,7 +40,7 @@ class Outbox:
         self._watch = watch
 
     async def queue(self, mail: Mail) -> None:
-        await self._store.of("hirosaki").outbox.enqueue(mail, self._watch.now)
+        await self._store.of("hirosaki").outbox.enqueue(mail, self._watch.now, MailKind.TEST)
 
     async def deliver_what_is_due(self) -> None:
         while await self._delivery.deliver_next():

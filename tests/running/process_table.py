@@ -1,8 +1,9 @@
 """What runs on this machine, as the kernel tells (Linux)."""
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from tests.running.eventually import eventually
 
 
 def is_alive(pid: int) -> bool:
@@ -17,9 +18,12 @@ def children_of(pid: int) -> dict[int, str]:
 
 async def until_gone(pids: Iterable[int]) -> None:
     """Waits, ten seconds at most, until none of them runs."""
-    async with asyncio.timeout(10):
-        while any(map(is_alive, pids)):  # noqa: ASYNC110 - no event tells of somebody else's child
-            await asyncio.sleep(0.01)
+    waited_for = list(pids)
+
+    async def none_runs() -> bool:
+        return not any(map(is_alive, waited_for))
+
+    await eventually(none_runs)
 
 
 def _all_pids() -> Iterator[int]:

@@ -1,7 +1,7 @@
 """The worker: at once when something is announced, cleanly ended, and never twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from gateway.store.records import MailState, Origin, SessionLimits
 from gateway.store.tables import outbox_mail, sessions
 from gateway.worker import MAIL_LOOKED_FOR_EVERY, Duty, Worker
 from tests.running import NOW, fixed_clock
+from tests.running.eventually import eventually
 from tests.store.accounts import TARO, account_of
 from tests.store.mailers import RememberingMailer
 from tests.store.test_outbox import mail_to
@@ -23,13 +24,6 @@ from tests.store.test_outbox import mail_to
 SOON = 8
 """Seconds: time enough for a busy machine, and less than the worker looks for mail by itself."""
 NEVER = timedelta(hours=1)
-
-
-async def until(true: Callable[[], Awaitable[bool]]) -> None:
-    """Waits until something is true."""
-    async with asyncio.timeout(SOON):
-        while not await true():  # noqa: ASYNC110 - what is waited for happens in the database
-            await asyncio.sleep(0.02)
 
 
 async def states(store: Store) -> list[MailState]:
@@ -58,7 +52,7 @@ async def test_a_mail_is_delivered_as_soon_as_it_is_queued(store: Store, hirosak
     async with working(store, {"hirosaki": mailer}):
         for _ in range(3):
             await hirosaki.outbox.enqueue(mail_to(), NOW)
-            await until(lambda: all_sent(store))
+            await eventually(lambda: all_sent(store), SOON)
     assert len(mailer.asked) == 3
 
 
@@ -74,7 +68,7 @@ async def test_a_mailer_that_hangs_holds_up_no_other_co_op(
         await hokkaido.outbox.enqueue(mail_to(), NOW)
         await asyncio.wait_for(well.was_asked.wait(), SOON)
         hanging.may_answer.set()
-        await until(lambda: all_sent(store))
+        await eventually(lambda: all_sent(store), SOON)
 
 
 async def test_told_to_stop_it_ends_the_mail_under_way_and_begins_no_other(
@@ -106,7 +100,7 @@ async def test_it_removes_expired_sessions(store: Store, hirosaki: CoopStore) ->
             return list(await connection.scalars(sa.select(sessions.c.token_hash))) == [b"\x01"]
 
     async with working(store, {}):
-        await until(one_is_left)
+        await eventually(one_is_left, SOON)
 
 
 async def test_a_duty_that_fails_is_done_again_when_woken() -> None:
@@ -170,7 +164,7 @@ async def test_two_worker_processes_never_send_one_mail_twice_and_end_cleanly_on
     ]
     for mail in mails:
         await hirosaki.outbox.enqueue(mail, NOW)
-    await until(lambda: all_sent(store))
+    await eventually(lambda: all_sent(store), SOON)
     for worker in workers:
         await children.stop(worker)
         assert worker.ended.result() == 0
@@ -189,5 +183,5 @@ async def test_a_worker_killed_between_sending_and_committing_doubles_no_mail(
     assert await states(store) == [MailState.QUEUED]
 
     await started(children, "worker-next", gateway_database, file)
-    await until(lambda: all_sent(store))
+    await eventually(lambda: all_sent(store), SOON)
     assert file.read_text() == str(mail.mail_id)

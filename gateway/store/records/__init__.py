@@ -19,9 +19,14 @@ from gateway.store.records.auth_code import (
     Challenge,
 )
 from gateway.store.records.mail import (
+    MailDispatch,
+    MailDispatchesQuery,
+    MailKind,
     MailState,
     QueuedMail,
 )
+from gateway.store.records.recovery import NewRecoveryRequest, RecoveryKind, RecoveryRequest
+from gateway.store.records.registration import PendingRegistration, Registration
 from gateway.store.records.request import (
     ChangeRequest,
     ChangeRequestKind,
@@ -32,6 +37,7 @@ from gateway.store.records.request import (
     InquiryState,
     InquiryTopic,
     PlaceInTime,
+    ReceivedInquiry,
 )
 from gateway.store.records.session import (
     Origin,
@@ -45,7 +51,9 @@ from gateway.store.records.settings import (
     GuardianSharing,
     NoticeReadKey,
 )
+from gateway.store.records.share_payment import SharePayment
 from gateway.store.records.throttle import Count
+from gateway.store.records.token import MailedToken, TokenPurpose
 from gateway.viewer import AccountKind, SessionPurpose
 
 __all__ = [
@@ -72,15 +80,27 @@ __all__ = [
     "Inquiry",
     "InquiryState",
     "InquiryTopic",
+    "MailDispatch",
+    "MailDispatchesQuery",
+    "MailKind",
     "MailState",
+    "MailedToken",
     "NewAccessLogEntry",
     "NewAccount",
+    "NewRecoveryRequest",
     "NoticeReadKey",
     "Origin",
+    "PendingRegistration",
     "PlaceInTime",
     "QueuedMail",
+    "ReceivedInquiry",
+    "RecoveryKind",
+    "RecoveryRequest",
+    "Registration",
     "Session",
     "SessionLimits",
     "SessionPurpose",
+    "SharePayment",
     "TermsAcceptance",
+    "TokenPurpose",
 ]

@@ -62,7 +62,7 @@ class InquiryState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """お問い合わせ (D10, E8)."""
+    """お問い合わせ (D10, E8). `reply_to` and `claimed_number` are what was typed, and nobody has checked them."""
 
     inquiry_id: UUID
     member_number: MemberNumber | None
@@ -72,6 +72,24 @@ class Inquiry:
     sent_at: datetime
     answer: str | None
     answered_at: datetime | None
+    reply_to: str | None = None
+    claimed_number: MemberNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedInquiry:
+    """An inquiry to write down. `member_number` and `account_id` are of who is signed in.
+
+    Who is not gives `reply_to`, and may claim a number: that one is never taken for the member's own.
+    """
+
+    topic: InquiryTopic
+    body: str
+    sent_at: datetime
+    account_id: UUID | None = None
+    member_number: MemberNumber | None = None
+    reply_to: str | None = None
+    claimed_number: MemberNumber | None = None
 
 
 class PlaceInTime(NamedTuple):

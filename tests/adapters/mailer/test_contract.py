@@ -1,6 +1,5 @@
 """What every mailer does with a mail."""
 
-import asyncio
 from dataclasses import replace
 from uuid import uuid4
 
@@ -9,6 +8,7 @@ import pytest
 from adapters.errors import Unavailable
 from adapters.records import Circuit, Mail, MailOutcome, MailReceipt
 from tests.adapters.mailer.conftest import Arrived, MailSystem
+from tests.running.eventually import eventually
 
 
 def mail(
@@ -31,10 +31,12 @@ async def arrivals(system: MailSystem, count: int) -> list[Arrived]:
     """What arrives of the mails sent so far, of which `count` are expected: a last one is sent and waited for."""
     last = mail(subject="the last one")
     await system.mailer.send(last)
-    async with asyncio.timeout(10):
-        while len(arrived := await system.arrived()) <= count:  # noqa: ASYNC110 - no event comes from there
-            await asyncio.sleep(0.01)
-    return [each for each in arrived if each.subject != last.subject]
+
+    async def the_last_one_is_there() -> bool:
+        return len(await system.arrived()) > count
+
+    await eventually(the_last_one_is_there)
+    return [each for each in await system.arrived() if each.subject != last.subject]
 
 
 async def test_a_mail_arrives_as_it_was_written(mail_system: MailSystem) -> None:

@@ -16,14 +16,7 @@ def upgrade() -> None:
     op.add_column(
         "outbox_mail", sa.Column("has_secret", sa.Boolean, nullable=False, server_default=sa.false())
     )
-    with op.get_context().autocommit_block():
-        op.create_index(
-            "ix_outbox_mail_queued",
-            "outbox_mail",
-            ["coop", "queued_at", "mail_id"],
-            postgresql_concurrently=True,
-            if_not_exists=True,
-        )
+    op.create_index("ix_outbox_mail_queued", "outbox_mail", ["coop", "queued_at", "mail_id"])
     op.create_table(
         "share_payments",
         sa.Column("coop", sa.Text),

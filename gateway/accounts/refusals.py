@@ -1,0 +1,141 @@
+"""Why something about an account was not done, in words for who asked (Japanese, `message`)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from gateway.rules.login_ids import LONGEST, SHORTEST
+
+
+@dataclass(frozen=True, slots=True)
+class MemberNotFound:
+    """No such member, or not the person: the same sentence for both (A25)."""
+
+    message: ClassVar[str] = "入力された情報に該当する組合員が見つかりません"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredAlready:
+    """An account is opened once, and never again (A26, A27)."""
+
+    message: ClassVar[str] = "お客様は既に本登録が完了しています"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionalSignInRequired:
+    """There is a provisional account to sign in to (A14)."""
+
+    message: ClassVar[str] = (
+        "すでに「仮登録」状態となっております。"
+        "ログイン画面で、仮ログインID・仮パスワードを入力の上、本登録へとお進みください。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotAMemberYet:
+    """The share capital has not been paid (E10)."""
+
+    message: ClassVar[str] = "出資金のご入金をもって組合員となり、マイページ登録ができるようになります。"
+
+
+@dataclass(frozen=True, slots=True)
+class TermsNotAccepted:
+    """Consent to the present terms is missing (A20, X2)."""
+
+    message: ClassVar[str] = "利用規約をご確認のうえ、「利用規約に同意します。」にチェックしてください。"
+
+
+@dataclass(frozen=True, slots=True)
+class LoginIdRefused:
+    """It cannot be a login ID."""
+
+    message: ClassVar[str] = (
+        f"ログインIDは半角英数字と「.」「_」「-」の{SHORTEST}文字以上{LONGEST}文字以内で、"
+        "組合員番号以外のものをご入力ください。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LoginIdInUse:
+    """Somebody has it."""
+
+    message: ClassVar[str] = "このログインIDは使用できません。別のログインIDをご入力ください。"
+
+
+@dataclass(frozen=True, slots=True)
+class EmailRefused:
+    """It cannot be an e-mail address."""
+
+    message: ClassVar[str] = "メールアドレスを正しくご入力ください。"
+
+
+@dataclass(frozen=True, slots=True)
+class EmailInUse:
+    """Somebody signs in with it. Only staff are told."""
+
+    message: ClassVar[str] = "このメールアドレスは別のアカウントで使用されています。"
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordRefused:
+    """It does not do as a password; one sentence for each reason."""
+
+    messages: tuple[str, ...]
+
+    @property
+    def message(self) -> str:
+        """All of them."""
+        return "".join(self.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkInvalid:
+    """Unknown, used before, too old, or what was typed does not belong to it: nobody is told which."""
+
+    message: ClassVar[str] = (
+        "URLが無効か有効期限が切れているか、入力内容に誤りがあります。"
+        "ご確認のうえ、はじめからお手続きをやり直してください。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """This co-op does it in another way; `message` says in which."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberNumberMissing:
+    """This co-op wants the member number as well (A29)."""
+
+    message: ClassVar[str] = "組合員番号とログインIDをご入力ください。"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNotFound:
+    """There is no such account in use. Only staff are told."""
+
+    message: ClassVar[str] = "該当するアカウントがありません。"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCheckMissing:
+    """Staff have not written down how they know whom they speak with (A33, E2)."""
+
+    message: ClassVar[str] = "ご本人様確認の方法と内容を記録してください。"
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryRefused:
+    """An inquiry that cannot be taken."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailNotResendable:
+    """Unknown, on its way still, or with a secret in it that is gone."""
+
+    message: ClassVar[str] = (
+        "このメールは再送できません。送信待ちのメールと、パスワードやURLを記載したメールは再送の対象外です。"
+    )

@@ -1,0 +1,48 @@
+"""The codes of errors, described for the schema."""
+
+from gateway.errors import ErrorCode
+from gateway.schema.describing import describe
+
+describe(
+    ErrorCode,
+    "What went wrong. Stands as `extensions.code` of an error and as `code` of a `UserError`.",
+    {
+        "UNAUTHENTICATED": "Nobody is signed in, or the session has ended.",
+        "FORBIDDEN": "The viewer may not, or there is no such thing: the answer is the same.",
+        "INVALID_CREDENTIALS": "Identifier or password is wrong; which one is not said (A37, E1).",
+        "INVALID_AUTH_CODE": "認証コードが違う: the code is wrong, used or expired (E26).",
+        "TOO_MANY_ATTEMPTS": "Tried too often. `TooManyAttempts.retryAt` says when it is looked at again (E26, X21).",
+        "MEMBER_NOT_FOUND": "入力された情報に該当する組合員が見つかりません (A25).",
+        "ALREADY_REGISTERED": "お客様は既に本登録が完了しています (A26, A27).",
+        "PROVISIONAL_SIGN_IN_REQUIRED": "仮登録済み: sign in with 仮ログインID and 仮パスワード instead (A14).",
+        "MEMBER_NUMBER_MISSING": "組合員番号が必要 (A29).",
+        "NOT_A_MEMBER_YET": "出資金が未入金: MyPage opens once it is paid (E10).",
+        "TERMS_NOT_ACCEPTED": "利用規約への同意がない: the present version must be accepted (A20).",
+        "LOGIN_ID_REFUSED": "ログインIDとして使えない: it breaks the rules, and the message says which.",
+        "LOGIN_ID_IN_USE": "そのログインIDは使用されている: somebody has this login ID.",
+        "EMAIL_REFUSED": "メールアドレスとして使えない: no address that mail can be sent to.",
+        "EMAIL_IN_USE": "そのメールアドレスは使用されている. Told to staff only.",
+        "EMAIL_NOT_VERIFIED": "メールアドレスが未確認: codes go to a confirmed address only.",
+        "PASSWORD_REFUSED": "パスワードとして使えない; `PasswordRefused.reasons` says why.",
+        "LINK_INVALID": "URLが無効: unknown, used, expired, or not of this ID and password (A21, A22).",
+        "AUTH_CODE_REQUIRED": "認証コードを外せない: staff must have one, or the password is too short alone (E26).",
+        "AUTH_CODE_NOT_SET": "認証コードが未設定: there is nothing to make recovery codes for.",
+        "NOT_OFFERED": "この生協では行っていない手続き (E2).",
+        "ACCOUNT_NOT_FOUND": "アカウントがない. Told to staff only.",
+        "IDENTITY_CHECK_MISSING": "本人確認の記録がない (A33, E2).",
+        "INQUIRY_REFUSED": "お問い合わせを受け付けられない; the message says why.",
+        "MAIL_NOT_RESENDABLE": "再送できないメール: unknown, under way, or it carried a secret.",
+        "BAD_INPUT": "An argument cannot be used; `extensions.argument` names it.",
+        "NOT_YET_VIEWABLE": "Viewable from `extensions.viewableFrom` (E9).",
+        "WITHDRAWN": "The membership has ended (E22).",
+        "VIEW_UNSUPPORTED_DEVICE": "フィーチャーフォンでは閲覧できない (A2).",
+        "HISTORY_KIND_NOT_OFFERED": "That portal view has no such history (B25–B29).",
+        "SYSTEM_UNAVAILABLE": "A legacy system (`extensions.system`) cannot be reached. Say so; never show a zero.",
+        "SYSTEM_CLOSED": "A legacy system is closed for the night, until `extensions.reopensAt` where known.",
+        "SYSTEM_TIMEOUT": "A legacy system did not answer in time.",
+        "SYSTEM_ANSWER_GARBLED": "A legacy system's answer could not be read.",
+        "SYSTEM_ANSWER_INCOMPLETE": "A legacy system's answer lacked this.",
+        "INVALID_OPERATION": "The operation does not fit the schema or breaks a limit.",
+        "INTERNAL": "A fault of the gateway; `extensions.reference` finds it in the log.",
+    },
+)

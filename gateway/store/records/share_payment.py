@@ -1,0 +1,16 @@
+"""Share capital (出資金) that the office has seen arrive."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from adapters.records import MemberNumber
+
+
+@dataclass(frozen=True, slots=True)
+class SharePayment:
+    """出資金の入金確認 (E10): from then on a member, even before the registry says so."""
+
+    member_number: MemberNumber
+    confirmed_at: datetime
+    confirmed_by: UUID

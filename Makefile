@@ -20,6 +20,8 @@ GRAPHIQL_SOURCES := $(addprefix $(GRAPHIQL)/,package.json tsconfig.json vite.con
 	$(shell find $(GRAPHIQL)/src -type f 2>/dev/null)
 GRAPHIQL_MODULES := $(GRAPHIQL)/node_modules/.installed
 GRAPHIQL_BUILT := $(GRAPHIQL)/dist/index.html
+CONFORMANCE := tests/conformance
+CONFORMANCE_MODULES := $(CONFORMANCE)/node_modules/.installed
 
 # Installs the Debian package $(1), as root or through sudo; says what to type where it cannot.
 define install_debian_package
@@ -38,7 +40,7 @@ help: ## show this list
 run: $(ENVIRONMENT) $(GRAPHIQL_BUILT) ## start the demo of both co-ops with GraphiQL (PORT=8000)
 	@exec $(RUN)python -m gateway demo --port $(PORT)
 
-test: $(ENVIRONMENT) $(GRAPHIQL_BUILT) chromium ## run every test (ARGS="tests/rules -k points" narrows them)
+test: $(ENVIRONMENT) $(GRAPHIQL_BUILT) $(CONFORMANCE_MODULES) chromium ## run every test (ARGS="tests/rules -k points" narrows them)
 	$(RUN)pytest $(ARGS)
 
 check: $(ENVIRONMENT) $(GRAPHIQL_MODULES) ## style, types, import contracts and the co-ops' files
@@ -77,6 +79,11 @@ $(GRAPHIQL_MODULES): $(GRAPHIQL)/package-lock.json $(GRAPHIQL)/package.json
 $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL_MODULES)
 	@echo "==> Building GraphiQL"
 	@cd $(GRAPHIQL) && npm run --silent build -- --logLevel warn
+	@touch $@
+
+$(CONFORMANCE_MODULES): $(CONFORMANCE)/package-lock.json $(CONFORMANCE)/package.json
+	@echo "==> Installing the audits of GraphQL over HTTP"
+	@cd $(CONFORMANCE) && npm ci --no-progress
 	@touch $@
 
 chromium:

@@ -5,23 +5,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from gateway.clock import Clock, system_clock
 from gateway.context import House
+from gateway.http.access_log_export import access_log_route
 from gateway.http.endpoint import GraphQLEndpoint
 from gateway.http.graphiql.accounts_file import offered_accounts
 from gateway.http.graphiql.config import GraphiqlConfig
 from gateway.http.graphiql.example_files import load_examples
 from gateway.http.graphiql.pages import graphiql_routes
 from gateway.http.operation_checks import operation_checks
+from gateway.http.status_codes import ESTABLISHED, NEWEST_DRAFT
 from gateway.schema.build import build_schema
 from gateway.settings import Settings
 from gateway.wiring import open_house
 
 ENDPOINT = "/graphql"
+GRAPHIQL = "/graphiql"
 
 
 def create_app(settings: Settings, clock: Clock = system_clock) -> Starlette:
@@ -39,19 +40,18 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> Starlette:
         house=lambda: opened[0],
         clock=clock,
         deadline_seconds=settings.deadline_seconds,
+        max_bytes=settings.max_body_bytes,
+        statuses=NEWEST_DRAFT if settings.draft_statuses else ESTABLISHED,
+        page=GRAPHIQL if settings.graphiql else None,
     )
-    routes: list[BaseRoute] = [Route(ENDPOINT, endpoint, methods=["POST"])]
+    routes: list[BaseRoute] = [Route(ENDPOINT, endpoint), access_log_route(lambda: opened[0], clock)]
     if settings.graphiql:
         routes += graphiql_pages(settings)
     return Starlette(routes=routes, lifespan=lifespan)
 
 
 def graphiql_pages(settings: Settings) -> list[BaseRoute]:
-    """GraphiQL, and the way there for a browser that opens the endpoint itself."""
+    """GraphiQL, with what it offers to ask and to sign in with."""
     accounts = offered_accounts(settings.graphiql_accounts)
     config = GraphiqlConfig(ENDPOINT, load_examples(), demo_accounts=accounts)
-    return [Route(ENDPOINT, _to_graphiql, methods=["GET"]), *graphiql_routes(config)]
-
-
-async def _to_graphiql(request: Request) -> RedirectResponse:
-    return RedirectResponse("/graphiql")
+    return [*graphiql_routes(config)]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from adapters.records import MemberNumber
 from gateway.accounts import Entrance, Passwords, ThrottleLimits, Vault
 from gateway.card_signature import CardSigner
+from gateway.client_device import ClientDevice
 from gateway.clock import Clock
 from gateway.coop import Coop
 from gateway.errors import Forbidden, Unauthenticated
@@ -105,13 +106,16 @@ class Presence:
     """Who is here, and their session token on its way in and out. Signing in and out change it.
 
     `place` is None exactly when nobody is signed in. `received` came with the request; `cookie` goes out with the
-    answer: None for no change, "" to take the cookie away.
+    answer: None for no change, "" to take the cookie away. `mark` and `new_mark` travel likewise, and mark the device
+    as one that somebody has signed in on (`gateway.accounts.known_devices`).
     """
 
     viewer: Viewer
     place: Place | None
     received: str | None = None
     cookie: str | None = None
+    mark: str | None = None
+    new_mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ class Context:
     clock: Clock
     origin: Origin
     trail: Trail
+    device: ClientDevice = ClientDevice.PC
 
     @property
     def viewer(self) -> Viewer:

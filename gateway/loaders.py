@@ -46,6 +46,7 @@ from gateway.store import CoopStore
 from gateway.store.records import (
     Account,
     AlertPreferences,
+    AuthCodeMethod,
     ChangeRequest,
     ChangeRequestsQuery,
     DigitalCard,
@@ -159,6 +160,7 @@ class StoreLoaders:
 
     accounts: "DataLoader[UUID, Account | None]"
     accounts_of_members: "DataLoader[MemberNumber, Account | None]"
+    auth_code_methods: "DataLoader[UUID, AuthCodeMethod]"
     sessions: "DataLoader[UUID, Sequence[Session]]"
     alerts: "DataLoader[UUID, AlertPreferences]"
     guardian_sharing: "DataLoader[MemberNumber, GuardianSharing]"
@@ -173,6 +175,7 @@ class StoreLoaders:
         return cls(
             accounts=own(store.accounts.by_id),
             accounts_of_members=own(store.accounts.of_members),
+            auth_code_methods=own(store.auth_codes.methods),
             sessions=own(lambda ids: store.sessions.of_accounts(ids, now)),
             alerts=own(store.preferences.alerts),
             guardian_sharing=own(store.preferences.guardian_sharing),

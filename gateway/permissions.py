@@ -1,7 +1,7 @@
 """Who may: declared on fields, printed in the schema, checked before the resolver runs.
 
 Every root field carries one of `@public`, `@hasSession`, `@isRegistering`, `@maySetPassword`, `@isSignedIn`,
-`@isStaff`. Whose data somebody may see is decided on the member, in `may_view`, which every way to a member passes.
+`@isMember`, `@isMemberOrGuardian`, `@isStaff`. Whose data somebody may see is decided on the member, in `may_view`, which every way to a member passes.
 """
 
 from typing import Any, assert_never
@@ -102,6 +102,39 @@ def _require_purpose(viewer: Viewer, purpose: SessionPurpose) -> None:
 
 @strawberry.schema_directive(
     locations=[Location.FIELD_DEFINITION],
+    name="isMember",
+    description="Needs a member's own session: what only the member decides, and no guardian.",
+)
+class IsMember:
+    """Open to members."""
+
+    def admit(self, viewer: Viewer) -> None:
+        """Raises `Unauthenticated` or `Forbidden`."""
+        _require_kind(viewer, MemberViewer)
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="isMemberOrGuardian",
+    description="Needs the session of a member or a guardian: what is not for staff.",
+)
+class IsMemberOrGuardian:
+    """Open to members and guardians."""
+
+    def admit(self, viewer: Viewer) -> None:
+        """Raises `Unauthenticated` or `Forbidden`."""
+        _require_kind(viewer, MemberViewer, GuardianViewer)
+
+
+def _require_kind(viewer: Viewer, *kinds: type[Viewer]) -> None:
+    if isinstance(viewer, Anonymous):
+        raise Unauthenticated
+    if not isinstance(viewer, kinds):
+        raise Forbidden
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
     name="isStaff",
     description="Needs a member of staff with at least one of the roles; they see their own co-op only.",
 )
@@ -118,7 +151,16 @@ class IsStaff:
             raise Forbidden
 
 
-Permission = Public | HasSession | IsRegistering | MaySetPassword | IsSignedIn | IsStaff
+Permission = (
+    Public
+    | HasSession
+    | IsRegistering
+    | MaySetPassword
+    | IsSignedIn
+    | IsMember
+    | IsMemberOrGuardian
+    | IsStaff
+)
 
 
 class Requires(FieldExtension):
@@ -170,6 +212,16 @@ def may_set_password() -> list[FieldExtension]:
 def signed_in() -> list[FieldExtension]:
     """Whoever has a full session."""
     return [Requires(IsSignedIn())]
+
+
+def members_only() -> list[FieldExtension]:
+    """Members themselves."""
+    return [Requires(IsMember())]
+
+
+def members_and_guardians() -> list[FieldExtension]:
+    """Members and guardians."""
+    return [Requires(IsMemberOrGuardian())]
 
 
 def staff(*roles: StaffRole) -> list[FieldExtension]:

@@ -18,11 +18,13 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from gateway.cannot_start import CannotStart
 from gateway.mistakes import did_you_mean, known_values, what_is_wrong
 
 _PREFIX = "GATEWAY_"
 _SHORTEST_SIGNING_KEY = 32
-_DATABASE_SCHEMES = ("postgresql://", "postgresql+asyncpg://")
+_DATABASE_DRIVER = "postgresql+asyncpg"
+_DATABASE_SCHEMES = ("postgresql", _DATABASE_DRIVER)
 _FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
 _REMEDIES = {
     "GATEWAY_DATABASE_URL": (
@@ -41,7 +43,7 @@ class Mode(Enum):
     PRODUCTION = "production"
 
 
-class SettingsErrors(Exception):
+class SettingsErrors(CannotStart):
     """The environment cannot be used. `problems` has a sentence for each mistake, naming its variable."""
 
     def __init__(self, problems: Iterable[str]) -> None:
@@ -80,6 +82,10 @@ class Settings(BaseSettings):
     """A JSON file of accounts that GraphiQL offers to sign in with."""
     introspection: bool = Field(default_factory=_in_development)
 
+    draft_statuses: bool = False
+    """The HTTP statuses of GraphQL over HTTP's newest draft: 294 for partial data, 422 for what does not validate."""
+
+    max_body_bytes: Count = 100_000
     max_tokens: Count = 1000
     max_depth: Count = 12
     max_aliases: Count = 30
@@ -87,9 +93,10 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_postgresql(cls, url: SecretStr) -> SecretStr:
-        if not url.get_secret_value().startswith(_DATABASE_SCHEMES):
+        scheme, _, rest = url.get_secret_value().partition("://")
+        if scheme not in _DATABASE_SCHEMES:
             raise ValueError("must be an address such as postgresql://user:password@host/database")
-        return url
+        return SecretStr(f"{_DATABASE_DRIVER}://{rest}")
 
     @field_validator("signing_key")
     @classmethod

@@ -11,6 +11,7 @@ from adapters import mail_relay, mail_smtp, pos_web, registry_sql
 from adapters.ports import Mailer, MemberRegistry, NoticeBoard, PointOfSale
 from adapters.upstream import Policy
 from gateway.accounts import Passwords, ThrottleLimits, Vault
+from gateway.cannot_start import CannotStart
 from gateway.card_signature import CardSigner
 from gateway.context import House
 from gateway.coop import Coop
@@ -28,10 +29,6 @@ from gateway.store import Store
 from gateway.store.migrate import check_migrated
 from gateway.store.records import SessionLimits
 from gateway.systems import Systems
-
-
-class CannotStart(Exception):
-    """The environment does not hold what the co-ops' files ask for. One sentence a line."""
 
 
 def _policy(system: SystemConfig) -> Policy:

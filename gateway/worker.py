@@ -12,7 +12,10 @@ from datetime import timedelta
 import structlog
 
 from adapters.ports import Mailer
+from gateway.accounts.recovery_answers import RecoveryAnswers
+from gateway.accounts.vault import Vault
 from gateway.clock import Clock
+from gateway.coop import Coop
 from gateway.mail_delivery import MailDelivery
 from gateway.store import Store
 from gateway.store.outbox import CHANNEL
@@ -24,6 +27,7 @@ MAILS_AT_ONCE = 2
 """Per co-op: a slow mail holds up no other, and a slow mailer no other co-op."""
 
 MAIL_LOOKED_FOR_EVERY = timedelta(seconds=10)
+RECOVERY_LOOKED_FOR_EVERY = timedelta(seconds=10)
 SESSIONS_REMOVED_EVERY = timedelta(minutes=10)
 LISTENS_AGAIN_AFTER = timedelta(seconds=5)
 
@@ -63,10 +67,20 @@ class Duty:
 class Worker:
     """All duties of one process."""
 
-    def __init__(self, store: Store, mailers: Mapping[str, Mailer], clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        mailers: Mapping[str, Mailer],
+        coops: Mapping[str, Coop],
+        vault: Vault,
+        clock: Clock,
+    ) -> None:
         self._store = store
         self._clock = clock
-        self._mail = {coop: list(self._mail_duties(coop, mailer)) for coop, mailer in mailers.items()}
+        self._of_coops = {
+            code: [*self._mail_duties(code, mailer), self._recovery_duty(coops[code], vault)]
+            for code, mailer in mailers.items()
+        }
         self._sessions = Duty("sessions", SESSIONS_REMOVED_EVERY, self._remove_expired_sessions)
         self._listening = Duty("listening", LISTENS_AGAIN_AFTER, self._listen)
 
@@ -84,12 +98,16 @@ class Worker:
             await asyncio.gather(listening, *working, return_exceptions=True)
 
     def _duties(self) -> Iterable[Duty]:
-        return (self._sessions, *(duty for duties in self._mail.values() for duty in duties))
+        return (self._sessions, *(duty for duties in self._of_coops.values() for duty in duties))
 
     def _mail_duties(self, coop: str, mailer: Mailer) -> Iterable[Duty]:
         delivery = MailDelivery(self._store.of(coop), mailer, self._clock)
         for _ in range(MAILS_AT_ONCE):
             yield Duty(f"mail/{coop}", MAIL_LOOKED_FOR_EVERY, delivery.deliver_next)
+
+    def _recovery_duty(self, coop: Coop, vault: Vault) -> Duty:
+        answers = RecoveryAnswers(coop, self._store.of(coop.code), vault, self._clock)
+        return Duty(f"recovery/{coop.code}", RECOVERY_LOOKED_FOR_EVERY, answers.answer_next)
 
     async def _remove_expired_sessions(self) -> bool:
         removed = await self._store.sessions.remove_expired(self._clock())
@@ -101,7 +119,7 @@ class Worker:
         return False
 
     def _hear(self, coop: str) -> None:
-        self._wake(self._mail.get(coop, ()) if coop else self._duties())
+        self._wake(self._of_coops.get(coop, ()) if coop else self._duties())
 
     def _wake(self, duties: Iterable[Duty]) -> None:
         for duty in duties:
@@ -109,16 +127,24 @@ class Worker:
 
 
 async def run_worker(
-    store: Store, mailers: Mapping[str, Mailer], clock: Clock, ready: Callable[[], None]
+    store: Store,
+    mailers: Mapping[str, Mailer],
+    coops: Mapping[str, Coop],
+    vault: Vault,
+    clock: Clock,
+    ready: Callable[[], None],
 ) -> None:
-    """Works until SIGTERM or SIGINT. `mailers` is by co-op code; `ready` is called when it heeds them."""
+    """Works until SIGTERM or SIGINT, for every co-op with a mailer. `mailers` and `coops` are by code.
+
+    `ready` is called when it heeds the signals.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     try:
         ready()
-        await Worker(store, mailers, clock).run(stop)
+        await Worker(store, mailers, coops, vault, clock).run(stop)
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)

@@ -9,14 +9,15 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 
 import gateway
+from gateway.accounts import Vault
 from gateway.app import create_app
 from gateway.coop import Coop
 from gateway.coop_config.reading import load_coops
-from gateway.demo.accounts import seed
+from gateway.demo.seeding import seed
 from gateway.settings import Settings
 from gateway.store.migrate import migrate
 from gateway.wiring import ADAPTERS
-from tests.running import DemoGateway, LegacySystems, Postgres, fixed_clock
+from tests.running import SIGNING_KEY, DemoGateway, LegacySystems, Postgres, fixed_clock
 from tests.running.demo import running_demo
 from tests.running.legacy import running_legacy_systems
 from tests.running.postgres import running_postgres
@@ -60,7 +61,7 @@ def coops() -> Mapping[str, Coop]:
 @pytest.fixture(scope="session")
 async def seeded_template(postgres: Postgres, migrated_template: str, coops: Mapping[str, Coop]) -> str:
     """The name of a gateway database with the demo accounts in it."""
-    await seed(await postgres.create("seeded", migrated_template), coops, fixed_clock)
+    await seed(await postgres.create("seeded", migrated_template), coops, fixed_clock, Vault(SIGNING_KEY))
     return "seeded"
 
 
@@ -75,10 +76,13 @@ async def seeded_database(postgres: Postgres, seeded_template: str) -> AsyncIter
 async def legacy_systems(
     postgres: Postgres, coops: Mapping[str, Coop], logs: Path
 ) -> AsyncIterator[LegacySystems]:
-    """The simulated legacy systems of both co-ops; this process's environment points at them."""
+    """The simulated legacy systems of both co-ops; this process's environment points at them.
+
+    It holds the signing key too, so that gateways of a test's own open what the seeded database holds.
+    """
     async with running_legacy_systems(postgres, coops, logs) as systems:
         with pytest.MonkeyPatch.context() as environment:
-            for name, value in systems.environment.items():
+            for name, value in {**systems.environment, "GATEWAY_SIGNING_KEY": SIGNING_KEY}.items():
                 environment.setenv(name, value)
             yield systems
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from gateway import mails
+from gateway.accounts.auth_code_setting import RecoveryCodes, announce, choose, log_setting, new_codes
+from gateway.accounts.challenges import method_at_sign_in
 from gateway.accounts.code_checking import TOTP_SECRET, as_typed
 from gateway.accounts.confirming import confirm_password
 from gateway.accounts.entrance import Entrance
@@ -12,21 +13,11 @@ from gateway.accounts.identifying import use_of_code
 from gateway.accounts.locking import lock_when_due
 from gateway.accounts.outcomes import InvalidAuthCode, InvalidCredentials, TooManyAttempts
 from gateway.accounts.password_policy import ALONE, length_of
-from gateway.accounts.recovery_codes import new_recovery_codes as made_recovery_codes
-from gateway.accounts.recovery_codes import recovery_digest
 from gateway.accounts.throttle import clear, count
 from gateway.accounts.totp import enrolment_uri, matching_step, new_secret
 from gateway.accounts.vault import Vault
 from gateway.store import CoopStore
-from gateway.store.records import (
-    AccessAction,
-    AccessOutcome,
-    Account,
-    AccountKind,
-    AuthCodeMethod,
-    NewAccessLogEntry,
-    Origin,
-)
+from gateway.store.records import Account, AccountKind, AuthCodeMethod, Origin
 from gateway.viewer import SignedInViewer, StaffViewer
 
 
@@ -36,13 +27,6 @@ class TotpEnrolment:
 
     secret: str = field(repr=False)
     uri: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class RecoveryCodes:
-    """Each opens the account once when the app is lost. Shown this once."""
-
-    codes: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +50,8 @@ class PasswordTooShortAlone:
 
 
 async def auth_code_method(entrance: Entrance, account: Account) -> AuthCodeMethod:
-    """What an account has chosen."""
-    return (await entrance.store.auth_codes.methods([account.account_id]))[account.account_id]
+    """Where an account's code comes from, whether it was chosen or not."""
+    return await method_at_sign_in(entrance, account) or AuthCodeMethod.NONE
 
 
 async def use_email_codes(
@@ -80,8 +64,8 @@ async def use_email_codes(
     if account.email is None or not account.email_verified:
         return EmailNotVerified()
     async with entrance.store.transaction() as within:
-        await _choose(within, account, AuthCodeMethod.EMAIL, entrance.clock())
-        await _announce(entrance, within, account, AuthCodeMethod.EMAIL, viewer, origin)
+        await choose(within, account, AuthCodeMethod.EMAIL, entrance.clock())
+        await announce(entrance, within, account, AuthCodeMethod.EMAIL, viewer, origin)
     return account
 
 
@@ -118,9 +102,9 @@ async def finish_totp(
         return InvalidAuthCode()
     await clear(entrance, [use_of_code(account.login_id)])
     async with entrance.store.transaction() as within:
-        await _choose(within, account, AuthCodeMethod.TOTP, entrance.clock(), secret=offered, step=step)
-        codes = await _new_codes(entrance, within, account)
-        await _announce(entrance, within, account, AuthCodeMethod.TOTP, viewer, origin)
+        await choose(within, account, AuthCodeMethod.TOTP, entrance.clock(), secret=offered, step=step)
+        codes = await new_codes(entrance, within, account)
+        await announce(entrance, within, account, AuthCodeMethod.TOTP, viewer, origin)
     return codes
 
 
@@ -134,8 +118,8 @@ async def new_recovery_codes(
     if await auth_code_method(entrance, account) is not AuthCodeMethod.TOTP:
         return NoAuthCode()
     async with entrance.store.transaction() as within:
-        codes = await _new_codes(entrance, within, account)
-        await _log(entrance, within, account, viewer, origin, "RECOVERY_CODES")
+        codes = await new_codes(entrance, within, account)
+        await log_setting(entrance, within, account, viewer, origin, "RECOVERY_CODES")
     return codes
 
 
@@ -151,79 +135,30 @@ async def turn_off_auth_code(
     if length_of(password) < ALONE:
         return PasswordTooShortAlone()
     async with entrance.store.transaction() as within:
-        await _choose(within, account, AuthCodeMethod.NONE, entrance.clock())
-        await _announce(entrance, within, account, AuthCodeMethod.NONE, viewer, origin)
+        await choose(within, account, AuthCodeMethod.NONE, entrance.clock())
+        await announce(entrance, within, account, AuthCodeMethod.NONE, viewer, origin)
     return account
 
 
 async def remove_auth_code(entrance: Entrance, account_id: UUID, by: StaffViewer, origin: Origin) -> bool:
     """Takes the code away from who lost the app and the recovery codes, after staff have checked who they are.
 
-    False when there is no such account or it has no code. Staff get their code by e-mail from then on.
+    False when there is no such account or it has no code. Staff get their code by e-mail from then on; everybody
+    else has to set a new password first, for theirs may be too short to stand alone.
     """
     account = (await entrance.store.accounts.by_id([account_id]))[account_id]
-    if account is None or await auth_code_method(entrance, account) is AuthCodeMethod.NONE:
+    chosen = (await entrance.store.auth_codes.methods([account_id]))[account_id]
+    if account is None or chosen is AuthCodeMethod.NONE:
         return False
     async with entrance.store.transaction() as within:
-        await _choose(within, account, AuthCodeMethod.NONE, entrance.clock())
-        await _announce(entrance, within, account, AuthCodeMethod.NONE, by, origin)
+        await choose(within, account, AuthCodeMethod.NONE, entrance.clock())
+        await announce(entrance, within, account, AuthCodeMethod.NONE, by, origin)
+        if account.kind is not AccountKind.STAFF:
+            await within.accounts.require_new_password(account_id)
     return True
 
 
 async def set_totp(store: CoopStore, vault: Vault, account: Account, secret: str, now: datetime) -> None:
     """Gives an account an app's secret that is known already: for staff added by an administrator, and the demo."""
     async with store.transaction() as within:
-        await _choose(within, account, AuthCodeMethod.TOTP, now, secret=vault.seal(TOTP_SECRET, secret))
-
-
-async def _choose(
-    within: CoopStore,
-    account: Account,
-    method: AuthCodeMethod,
-    now: datetime,
-    *,
-    secret: bytes | None = None,
-    step: int = 0,
-) -> None:
-    await within.auth_codes.choose(account.account_id, method, now, secret=secret, step=step)
-    await within.auth_codes.set_recovery_codes(account.account_id, [])
-    needed = method is not AuthCodeMethod.NONE or account.kind is AccountKind.STAFF
-    await within.accounts.set_auth_code(account.account_id, needed)
-
-
-async def _new_codes(entrance: Entrance, within: CoopStore, account: Account) -> RecoveryCodes:
-    codes = made_recovery_codes()
-    digests = [recovery_digest(entrance.vault, account.account_id, code) for code in codes]
-    await within.auth_codes.set_recovery_codes(account.account_id, digests)
-    return RecoveryCodes(codes)
-
-
-async def _announce(
-    entrance: Entrance,
-    within: CoopStore,
-    account: Account,
-    method: AuthCodeMethod,
-    by: SignedInViewer,
-    origin: Origin,
-) -> None:
-    await _log(entrance, within, account, by, origin, method.value)
-    if account.email is not None:
-        await mails.queue_auth_code_changed(
-            within, entrance.coop, account.email, method.value, entrance.clock()
-        )
-
-
-async def _log(
-    entrance: Entrance, within: CoopStore, account: Account, by: SignedInViewer, origin: Origin, what: str
-) -> None:
-    entry = NewAccessLogEntry(
-        at=entrance.clock(),
-        action=AccessAction.AUTH_CODE_SET,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
-        member_number=account.member_number,
-        what=(what,),
-    )
-    await within.access_log.record([entry])
+        await choose(within, account, AuthCodeMethod.TOTP, now, secret=vault.seal(TOTP_SECRET, secret))

@@ -7,16 +7,16 @@ from datetime import timedelta
 from gateway import mails
 from gateway.accounts.code_checking import mailed_digest, new_mailed_code, takes_code
 from gateway.accounts.entrance import Entrance
-from gateway.accounts.identifying import at_address, use_of_code
+from gateway.accounts.identifying import use_of_code
 from gateway.accounts.locking import lock_when_due
-from gateway.accounts.masking import masked_email
 from gateway.accounts.outcomes import AuthCodeRequired, InvalidAuthCode, SignedIn, TooManyAttempts
 from gateway.accounts.refused import Reason, log_refusal
 from gateway.accounts.starting import Arrival, start_session
-from gateway.accounts.throttle import Use, clear, count, reserve, trust
+from gateway.accounts.throttle import Use, clear, count, reserve
 from gateway.accounts.throttle_limits import Scope
 from gateway.accounts.tokens import new_token, token_hash
 from gateway.accounts.viewers import is_open
+from gateway.store.masking import masked_email
 from gateway.store.records import (
     Account,
     AccountKind,
@@ -67,16 +67,15 @@ async def ask_for_code(
 async def _ask_by_mail(
     entrance: Entrance, email: str, waiting: Challenge
 ) -> AuthCodeRequired | TooManyAttempts:
-    refused = await reserve(entrance, [Use(Scope.MAIL_TO_RECIPIENT, email)])
+    # Counted apart from other mail: nobody else can use up what the owner needs to get in.
+    refused = await reserve(entrance, [Use(Scope.AUTH_CODE_MAIL, email)])
     if refused is not None:
         return refused
     challenge, code = new_token(), new_mailed_code()
     waiting = replace(waiting, code_digest=mailed_digest(entrance.vault, challenge, code))
     async with entrance.store.transaction() as within:
         await within.auth_codes.challenge(token_hash(challenge), waiting, TRIES)
-        await mails.queue_auth_code(
-            within, entrance.coop, email, code, waiting.expires_at, entrance.clock()
-        )
+        await mails.queue_auth_code(within, entrance.coop, email, code, waiting.expires_at, entrance.clock())
     return AuthCodeRequired(challenge, waiting.method, masked_email(email), waiting.expires_at)
 
 
@@ -108,7 +107,6 @@ async def _judge(
         await lock_when_due(entrance, account, counted, attempt.origin)
         return InvalidAuthCode()
     await clear(entrance, [use_of_code(account.login_id)])
-    await trust(entrance, at_address(account.login_id, attempt.origin))
     return signed_in
 
 
@@ -122,9 +120,7 @@ async def _met(entrance: Entrance, account: Account, attempt: CodeAttempt) -> Si
             return None
         if not await within.auth_codes.use_up(token, now):
             return None
-        arrival = Arrival(
-            account, challenge.purpose, attempt.origin, attempt.device_label, attempt.replaces
-        )
+        arrival = Arrival(account, challenge.purpose, attempt.origin, attempt.device_label, attempt.replaces)
         return await start_session(entrance, within, arrival)
 
 

@@ -20,7 +20,7 @@ async def confirm_password(
     if credential is None:
         return InvalidCredentials()
     account = credential.account
-    uses = uses_of_password(account.login_id, origin)
+    uses = uses_of_password(account.login_id, origin, known_device=str(viewer.session_id))
     counted = await count(entrance, uses)
     if isinstance(counted, TooManyAttempts):
         await log_refusal(entrance.store, Reason.THROTTLED, account.account_id, origin, entrance.clock())
@@ -34,5 +34,6 @@ async def confirm_password(
         await welcome(entrance, uses)
         return account
     await log_refusal(entrance.store, Reason.WRONG_PASSWORD, account.account_id, origin, entrance.clock())
-    await lock_when_due(entrance, account, counted, origin)
+    if await lock_when_due(entrance, account, counted, origin):
+        await entrance.store.sessions.end_all(account.account_id)  # who guessed was in one of them
     return InvalidCredentials()

@@ -15,18 +15,18 @@ def account_family(login_id: str) -> str:
     return f"account {login_key(login_id)}"
 
 
-def at_address(login_id: str, origin: Origin) -> Use:
-    """A try against an account from an address."""
-    subject = f"{login_key(login_id)} {network_of(origin)}"
-    return Use(Scope.ACCOUNT_AT_ADDRESS, subject, account_family(login_id))
-
-
-def uses_of_password(login_id: str, origin: Origin) -> Sequence[Use]:
-    """A try of a password."""
+def uses_of_password(login_id: str, origin: Origin, known_device: str | None) -> Sequence[Use]:
+    """A try of a password. On a device that its owner signed in on before, only tries on that device hold it up:
+    what others do to the account, or behind the same address, counts towards the lock and no more."""
+    family = account_family(login_id)
+    account = Use(Scope.ACCOUNT, login_key(login_id), family)
+    if known_device is not None:
+        return [account, Use(Scope.ACCOUNT_ON_DEVICE, known_device, family)]
+    network = network_of(origin)
     return [
-        Use(Scope.ACCOUNT, login_key(login_id), account_family(login_id)),
-        at_address(login_id, origin),
-        Use(Scope.ADDRESS, network_of(origin)),
+        account,
+        Use(Scope.ACCOUNT_AT_ADDRESS, f"{login_key(login_id)} {network}", family),
+        Use(Scope.ADDRESS, network),
     ]
 
 

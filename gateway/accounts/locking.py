@@ -1,4 +1,4 @@
-"""アカウントブロック (E26): after so many failures in a row only a new password, or the co-op's staff, open an account."""
+"""アカウントブロック (E26): after so many failures in a row only a new password, or staff, open an account."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -25,19 +25,23 @@ _LOCKING = (Scope.ACCOUNT, Scope.AUTH_CODE)
 
 async def lock_when_due(
     entrance: Entrance, account: Account, counted: Mapping[Scope, int], origin: Origin
-) -> None:
-    """Locks an account once it has failed too often in a row, ends its sessions and tells its owner."""
+) -> bool:
+    """Locks an account once it has failed too often in a row, and tells its owner; says whether it did.
+
+    Nobody signs in with its password any more. Sessions live on: whoever guesses from outside shall not be able to
+    sign the owner out.
+    """
     if max(counted.get(scope, 0) for scope in _LOCKING) < entrance.throttle_limits.locks_after:
-        return
+        return False
     now = entrance.clock()
     async with entrance.store.transaction() as within:
         if not await within.accounts.move(account.account_id, AccountState.REGISTERED, AccountState.LOCKED):
-            return
-        await within.sessions.end_all(account.account_id)
+            return False
         entry = _entry(entrance, AccessAction.LOCKED, account, None, origin)
         await within.access_log.record([entry])
         if account.email is not None:
             await mails.queue_account_locked(within, entrance.coop, account.email, now)
+    return True
 
 
 async def unlock(entrance: Entrance, account_id: UUID, by: StaffViewer | None, origin: Origin) -> bool:
@@ -90,7 +94,7 @@ def _entry(
         outcome=AccessOutcome.ALLOWED,
         origin=origin,
         account_id=account.account_id if by is None else by.account_id,
-        session_id=by and by.session_id,
+        session_id=None if by is None else by.session_id,
         member_number=account.member_number,
         what=() if by is None else (account.kind.value,),
     )

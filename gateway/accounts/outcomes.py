@@ -8,11 +8,15 @@ from gateway.store.records import Account, AuthCodeMethod, Session
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A new session; its purpose says what for. The token is here and nowhere else: it is kept only hashed."""
+    """A new session; its purpose says what for. The token is here and nowhere else: it is kept only hashed.
+
+    `device` marks the device as known (`gateway.accounts.known_devices`); None for a session of one purpose.
+    """
 
     token: str = field(repr=False)
     account: Account
     session: Session
+    device: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,15 @@ from gateway.store.records import Account, AccountState, Origin, SessionPurpose
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt to sign in. `replaces` is the session token the request came with; that session ends."""
+    """One attempt to sign in. `replaces` is the session token the request came with; that session ends. `device` is
+    the mark of a device somebody signed in on before."""
 
     identifier: str
     password: str = field(repr=False)
     origin: Origin
     device_label: str | None = None
     replaces: str | None = field(default=None, repr=False)
+    device: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,11 @@
 """仮ログイン: asking the registry whether somebody may register with what they typed (A8–A14, X1)."""
 
-import asyncio
-
-from adapters.errors import AdapterError, Unavailable
-from adapters.records import Answers, Guardian, Member, MemberNumber, MemberStatus
 from gateway.accounts.entrance import Entrance
+from gateway.accounts.membership import is_a_guardian, membership_fault
+from gateway.accounts.registry_entries import registered
 from gateway.coop_config.rules import ProvisionalRules
 from gateway.rules.provisional_credentials import ProvisionalId, is_issued, is_one_of, secrets_of
 from gateway.viewer import AccountKind
-
-_NOT_MEMBERS = frozenset({MemberStatus.AWAITING_PAYMENT, MemberStatus.WITHDRAWN})
 
 
 async def has_provisional_credential(
@@ -20,35 +16,11 @@ async def has_provisional_credential(
     Raises `Unavailable` when the registry does not answer, whatever the number: what it said before opens no
     account, for a changed phone number must not.
     """
-    member, guardian = await _registered(entrance, whose.number)
+    member, guardian = await registered(entrance, whose.number)
     secrets = () if member is None else secrets_of(member, guardian, rules)
     right = is_one_of(secret, secrets)
-    return right and member is not None and _may_register(member, guardian, whose.kind, rules)
-
-
-def _may_register(
-    member: Member, guardian: Guardian | None, kind: AccountKind, rules: ProvisionalRules
-) -> bool:
-    if kind is AccountKind.GUARDIAN and guardian is None:
+    if not right or member is None or not is_issued(member, rules):
         return False
-    return is_issued(member, rules) and member.status not in _NOT_MEMBERS
-
-
-async def _registered(entrance: Entrance, number: MemberNumber) -> tuple[Member | None, Guardian | None]:
-    system = f"{entrance.store.coop_code}/registry"
-    try:
-        members, guardians = await asyncio.gather(
-            entrance.registry.members([number]), entrance.registry.guardians([number])
-        )
-        member, guardian = members.of(number), guardians.of(number)
-    except AdapterError as failure:
-        raise Unavailable(system, f"no provisional sign-in: {failure.detail}") from failure
-    if _is_last_known(members, number) or _is_last_known(guardians, number):
-        raise Unavailable(system, "no provisional sign-in with last known answers")
-    return member, guardian
-
-
-def _is_last_known(
-    answers: Answers[MemberNumber, Member | None] | Answers[MemberNumber, Guardian | None], number: MemberNumber
-) -> bool:
-    return answers[number].last_known
+    if whose.kind is AccountKind.GUARDIAN and not is_a_guardian(entrance, guardian, whose.kind):
+        return False
+    return await membership_fault(entrance, member) is None

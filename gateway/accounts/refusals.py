@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from gateway.accounts.password_policy import PasswordFault
 from gateway.rules.login_ids import LONGEST, SHORTEST
 
 
@@ -79,6 +80,7 @@ class EmailInUse:
 class PasswordRefused:
     """It does not do as a password; one sentence for each reason."""
 
+    faults: tuple[PasswordFault, ...]
     messages: tuple[str, ...]
 
     @property

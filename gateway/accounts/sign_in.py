@@ -1,29 +1,30 @@
 """Signing in: one answer for everything that can be wrong (A37, E1).
 
-    throttle ── TooManyAttempts
-       │
-    look-up, registry for a provisional ID, one verification of a hash
-       │
-       ├── anything wrong ─────── InvalidCredentials
-       ├── code needed ────────── AuthCodeRequired, then `submit_auth_code`
-       └── SignedIn: purpose FULL, REGISTER (provisional) or CHANGE_PASSWORD (reissued)
+throttle ── TooManyAttempts
+   │
+look-up, registry for a provisional ID, one verification of a hash
+   │
+   ├── anything wrong ─────── InvalidCredentials
+   ├── code needed ────────── AuthCodeRequired, then `submit_auth_code`
+   └── SignedIn: purpose FULL, REGISTER (provisional) or CHANGE_PASSWORD (reissued)
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import timedelta
 
 from adapters.errors import AdapterError
 from gateway.accounts.challenges import ask_for_code, method_at_sign_in
 from gateway.accounts.entrance import Entrance
-from gateway.accounts.identifying import at_address, uses_of_password, uses_of_provisional
+from gateway.accounts.identifying import uses_of_password, uses_of_provisional
+from gateway.accounts.known_devices import known_device
 from gateway.accounts.locking import lock_when_due
 from gateway.accounts.outcomes import AuthCodeRequired, InvalidCredentials, SignedIn, TooManyAttempts
 from gateway.accounts.passwords import TooBusy
 from gateway.accounts.proving import Attempt, Proof, Refused, prove
 from gateway.accounts.refused import Reason, log_refusal
 from gateway.accounts.starting import Arrival, start_session
-from gateway.accounts.throttle import count, forgive, trust, welcome
-from gateway.rules.provisional_credentials import parse_provisional_id
+from gateway.accounts.throttle import Use, count, forgive, welcome
+from gateway.rules.provisional_credentials import ProvisionalId, parse_provisional_id
 from gateway.store.records import Account, AuthCodeMethod, SessionPurpose
 
 COME_BACK_AFTER = timedelta(seconds=2)
@@ -39,10 +40,7 @@ async def sign_in(entrance: Entrance, attempt: Attempt) -> Outcome:
     log. Raises `Unavailable` when the registry does not answer for a provisional ID, of whatever number.
     """
     whose = parse_provisional_id(attempt.identifier, entrance.coop.member_numbers, entrance.coop.provisional)
-    if whose is None:
-        uses = uses_of_password(attempt.identifier, attempt.origin)
-    else:
-        uses = uses_of_provisional(whose, attempt.origin)
+    uses = _uses(entrance, attempt, whose)
     counted = await count(entrance, uses)
     if isinstance(counted, TooManyAttempts):
         await _log(entrance, attempt, Reason.THROTTLED, None)
@@ -65,6 +63,15 @@ async def sign_in(entrance: Entrance, attempt: Attempt) -> Outcome:
     return await _let_in(entrance, attempt, proof)
 
 
+def _uses(entrance: Entrance, attempt: Attempt, whose: ProvisionalId | None) -> Sequence[Use]:
+    if whose is not None:
+        return uses_of_provisional(whose, attempt.origin)
+    device = known_device(
+        entrance.vault, entrance.store.coop_code, attempt.identifier, attempt.device, entrance.clock()
+    )
+    return uses_of_password(attempt.identifier, attempt.origin, device)
+
+
 async def _let_in(entrance: Entrance, attempt: Attempt, proof: Proof) -> Outcome:
     if proof.purpose is not SessionPurpose.REGISTER:
         method = await method_at_sign_in(entrance, proof.account)
@@ -76,10 +83,7 @@ async def _let_in(entrance: Entrance, attempt: Attempt, proof: Proof) -> Outcome
             return await ask_for_code(entrance, proof.account, method, proof.purpose)
     arrival = Arrival(proof.account, proof.purpose, attempt.origin, attempt.device_label, attempt.replaces)
     async with entrance.store.transaction() as within:
-        signed_in = await start_session(entrance, within, arrival)
-    if proof.purpose is SessionPurpose.FULL:
-        await trust(entrance, at_address(proof.account.login_id, attempt.origin))
-    return signed_in
+        return await start_session(entrance, within, arrival)
 
 
 async def _log(entrance: Entrance, attempt: Attempt, reason: Reason, account: Account | None) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from gateway.accounts.entrance import Entrance
+from gateway.accounts.known_devices import device_mark
 from gateway.accounts.outcomes import SignedIn
 from gateway.accounts.tokens import new_token, token_hash
 from gateway.store import CoopStore
@@ -49,7 +50,13 @@ async def start_session(entrance: Entrance, within: CoopStore, arrival: Arrival)
     )
     entry = _done(AccessAction.SIGN_IN, session.account_id, session.session_id, arrival.origin, now)
     await within.access_log.record([entry])
-    return SignedIn(token, arrival.account, session)
+    return SignedIn(token, arrival.account, session, _mark(entrance, arrival))
+
+
+def _mark(entrance: Entrance, arrival: Arrival) -> str | None:
+    if arrival.purpose is not SessionPurpose.FULL:
+        return None
+    return device_mark(entrance.vault, entrance.store.coop_code, arrival.account.login_id, entrance.clock())
 
 
 async def _end_replaced(within: CoopStore, token: str, origin: Origin, now: datetime) -> None:

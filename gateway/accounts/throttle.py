@@ -16,7 +16,6 @@ from gateway.store.records import Count
 
 _NO_WAIT = timedelta(0)
 _OF_AN_ADDRESS = frozenset({Scope.ADDRESS, Scope.PROVISIONAL_AT_ADDRESS})
-_WAIVED_WHERE_TRUSTED = frozenset({Scope.ACCOUNT, Scope.ADDRESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +51,17 @@ async def count(entrance: Entrance, uses: Sequence[Use]) -> Mapping[Scope, int] 
 
 async def forgive(entrance: Entrance, uses: Sequence[Use]) -> None:
     """Takes a try back that was none."""
-    await _rewrite(entrance, {use: _one_less for use in uses})
+    await _rewrite(entrance, dict.fromkeys(uses, _one_less))
 
 
 async def clear(entrance: Entrance, uses: Sequence[Use]) -> None:
     """Forgets all tries."""
-    await _rewrite(entrance, {use: _none for use in uses})
+    await _rewrite(entrance, dict.fromkeys(uses, _none))
 
 
 async def welcome(entrance: Entrance, uses: Sequence[Use]) -> None:
     """The right person was there: what was tried against them is forgotten, and this was no try of an address."""
     await _rewrite(entrance, {use: _one_less if use.scope in _OF_AN_ADDRESS else _none for use in uses})
-
-
-async def trust(entrance: Entrance, use: Use) -> None:
-    """Notes that the owner of an account signed in from an address."""
-    until = entrance.clock() + entrance.throttle_limits.trusts_address_for
-    await _rewrite(entrance, {use: lambda count, _: replace(count, trusted_until=until, expires_at=until)})
 
 
 async def clear_family(entrance: Entrance, family: str) -> None:
@@ -90,8 +83,12 @@ async def _rewrite(entrance: Entrance, changes: Mapping[Use, Change]) -> None:
 async def _hold(
     entrance: Entrance, within: CoopStore, uses: Sequence[Use], now: datetime
 ) -> Mapping[Use, Count]:
-    keys = {use: entrance.vault.digest("throttle", within.coop_code, use.scope.value, use.subject) for use in uses}
-    families = {key: use.family and _family_key(entrance, use.family) for use, key in keys.items()}
+    keys = {
+        use: entrance.vault.digest("throttle", within.coop_code, use.scope.value, use.subject) for use in uses
+    }
+    families = {
+        key: None if use.family is None else _family_key(entrance, use.family) for use, key in keys.items()
+    }
     held = await within.throttles.hold(families, now)
     return {use: held[key] for use, key in keys.items()}
 
@@ -101,13 +98,13 @@ def _family_key(entrance: Entrance, family: str) -> bytes:
 
 
 def _longest_wait(held: Mapping[Use, Count], limits: ThrottleLimits, now: datetime) -> TooManyAttempts | None:
-    trusted = any(count.trusted_until is not None and count.trusted_until > now for count in held.values())
+    on_known_device = any(use.scope is Scope.ACCOUNT_ON_DEVICE for use in held)
     waits = []
     for use, count in held.items():
         at_most = limits.allowances[use.scope].at_most
         if at_most is not None and count.failures >= at_most:
             return TooManyAttempts(retry_after=None)
-        if count.blocked_until is not None and not (trusted and use.scope in _WAIVED_WHERE_TRUSTED):
+        if count.blocked_until is not None and not (on_known_device and use.scope is Scope.ACCOUNT):
             waits.append(count.blocked_until - now)
     longest = max(waits, default=_NO_WAIT)
     return TooManyAttempts(longest) if longest > _NO_WAIT else None
@@ -123,7 +120,7 @@ def _one_more(count: Count, allowance: Allowance, now: datetime) -> Count:
         failures=tries,
         counted_since=since,
         blocked_until=blocked_until,
-        expires_at=max(expires_at, blocked_until, count.trusted_until or now),
+        expires_at=max(expires_at, blocked_until),
     )
 
 

@@ -21,10 +21,12 @@ class Scope(Enum):
 
     ACCOUNT = "ACCOUNT"
     ACCOUNT_AT_ADDRESS = "ACCOUNT_AT_ADDRESS"
+    ACCOUNT_ON_DEVICE = "ACCOUNT_ON_DEVICE"
     ADDRESS = "ADDRESS"
     PROVISIONAL = "PROVISIONAL"
     PROVISIONAL_AT_ADDRESS = "PROVISIONAL_AT_ADDRESS"
     AUTH_CODE = "AUTH_CODE"
+    AUTH_CODE_MAIL = "AUTH_CODE_MAIL"
     MAIL_FROM_ADDRESS = "MAIL_FROM_ADDRESS"
     MAIL_TO_RECIPIENT = "MAIL_TO_RECIPIENT"
     REGISTRATION_FROM_ADDRESS = "REGISTRATION_FROM_ADDRESS"
@@ -50,7 +52,8 @@ class Allowance:
         beyond = tries - self.free
         if beyond < 0:
             return timedelta(0)
-        return min(self.longest_wait, self.first_wait * 2 ** min(beyond, _DOUBLINGS))
+        doubled: int = 2 ** min(beyond, _DOUBLINGS)
+        return min(self.longest_wait, self.first_wait * doubled)
 
     def forgotten(self, tries: int, since: datetime, now: datetime) -> tuple[int, datetime]:
         """What is left of the tries, and from when on forgetting goes on."""
@@ -72,25 +75,24 @@ def _allowances() -> Mapping[Scope, Allowance]:
     return {
         Scope.ACCOUNT: Allowance(3, SECOND, 30 * SECOND),
         Scope.ACCOUNT_AT_ADDRESS: Allowance(3, SECOND, HOUR, forgets_one_every=HOUR),
+        Scope.ACCOUNT_ON_DEVICE: Allowance(3, SECOND, HOUR, forgets_one_every=HOUR),
         Scope.ADDRESS: Allowance(100, SECOND, MINUTE, forgets_one_every=10 * SECOND),
         Scope.PROVISIONAL: Allowance(3, 15 * MINUTE, DAY, at_most=10),
-        Scope.PROVISIONAL_AT_ADDRESS: Allowance(20, MINUTE, HOUR, forgets_one_every=30 * MINUTE),
+        Scope.PROVISIONAL_AT_ADDRESS: Allowance(10, MINUTE, HOUR, forgets_one_every=HOUR),
         Scope.AUTH_CODE: Allowance(5, 30 * SECOND, HOUR),
+        Scope.AUTH_CODE_MAIL: Allowance(5, MINUTE, HOUR, forgets_one_every=10 * MINUTE),
         Scope.MAIL_FROM_ADDRESS: Allowance(20, MINUTE, HOUR, forgets_one_every=3 * MINUTE),
         Scope.MAIL_TO_RECIPIENT: Allowance(5, MINUTE, HOUR, forgets_one_every=10 * MINUTE),
-        Scope.REGISTRATION_FROM_ADDRESS: Allowance(20, 10 * SECOND, 10 * MINUTE, forgets_one_every=3 * MINUTE),
+        Scope.REGISTRATION_FROM_ADDRESS: Allowance(
+            20, 10 * SECOND, 10 * MINUTE, forgets_one_every=3 * MINUTE
+        ),
         Scope.INQUIRY_FROM_ADDRESS: Allowance(5, MINUTE, HOUR, forgets_one_every=10 * MINUTE),
     }
 
 
 @dataclass(frozen=True, slots=True)
 class ThrottleLimits:
-    """All of them. `locks_after` consecutive failures an account is locked (NIST SP 800-63B-4: 100 at most).
-
-    Who signed in from an address is not held up there for `trusts_address_for` by what others do to their
-    account, or from that address.
-    """
+    """All of them. `locks_after` consecutive failures an account is locked (NIST SP 800-63B-4: 100 at most)."""
 
     allowances: Mapping[Scope, Allowance] = field(default_factory=_allowances)
     locks_after: int = 100
-    trusts_address_for: timedelta = 30 * DAY

@@ -1,4 +1,4 @@
-"""What only this installation can make or read: keyed hashes and sealed secrets, under keys of `GATEWAY_SIGNING_KEY`."""
+"""What only this installation can make or read: keyed hashes, sealed secrets. The keys come from the signing key."""
 
 import base64
 import hmac

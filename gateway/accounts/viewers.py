@@ -29,7 +29,7 @@ async def viewer_of(store: Store, token: str | None, clock: Clock) -> Viewer:
     if found is None:
         return Anonymous()
     session, account = found
-    if not is_open(account, session.purpose):
+    if not _lives_on(account, session.purpose):
         return Anonymous()
     if now - session.last_seen_at >= SEEN_AT_MOST_EVERY:
         await store.sessions.seen(token_hash(token), now)
@@ -37,10 +37,10 @@ async def viewer_of(store: Store, token: str | None, clock: Clock) -> Viewer:
 
 
 def is_open(account: Account, purpose: SessionPurpose) -> bool:
-    """Whether an account may have a session for this purpose.
+    """Whether a session for this purpose may begin.
 
-    A provisional one dies with the registration (A19). A locked one may be given a new password, for that is what
-    opens it again.
+    A provisional account dies with the registration (A19). A locked one may be given a new password, for that is
+    what opens it again.
     """
     match purpose:
         case SessionPurpose.FULL:
@@ -51,6 +51,13 @@ def is_open(account: Account, purpose: SessionPurpose) -> bool:
             return account.state in {AccountState.REGISTERED, AccountState.LOCKED}
         case _:
             assert_never(purpose)
+
+
+def _lives_on(account: Account, purpose: SessionPurpose) -> bool:
+    """Whether a session that has begun still counts. What others guess from outside ends nobody's sessions."""
+    if purpose is SessionPurpose.FULL and account.state is AccountState.LOCKED:
+        return True
+    return is_open(account, purpose)
 
 
 def viewer_within(account: Account, session: Session) -> SessionHolder:

@@ -45,8 +45,8 @@ class Terms(Part):
     url: Url | None = None
 
 
-_HAS_TOKEN = "an address with {token} after its `#`, such as https://mypage.example.jp/confirm#token={token}"
-PageUrl = Annotated[str, spelled(r"https?://[^\s/#]+/[^\s#{}]*#[^\s{}]*\{token\}[^\s{}]*", _HAS_TOKEN)]
+_OF_A_PAGE = "an address with {token} after its `#`, such as https://mypage.example.jp/confirm#token={token}"
+PageUrl = Annotated[str, spelled(r"https?://[^\s/#]+/[^\s#{}]*#[^\s{}]*\{token\}[^\s{}]*", _OF_A_PAGE)]
 
 
 class Pages(Part):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gateway.cannot_start import CannotStart
 from gateway.coop_config.positions import KeyPath
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -34,7 +35,7 @@ class Problem:
         return f"{self.file}:{self.line}: {subject}{self.what}. {self.remedy}".rstrip()
 
 
-class CoopFileErrors(Exception):
+class CoopFileErrors(CannotStart):
     """The files of the co-ops cannot be used. `problems` has all mistakes of all files, by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

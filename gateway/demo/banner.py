@@ -15,6 +15,10 @@ def show(addresses: Addresses) -> None:
     _paragraph("Everything is running.", table(places))
     _paragraph("Sign in as:", table(_account_rows()))
     _paragraph(
+        "Staff are asked for a code: GraphiQL gives it for them; an authenticator app needs the secret.",
+        table(_secret_rows()),
+    )
+    _paragraph(
         "Simulated systems, for faults and call counts (docs/wire/pos.md):", table(_controls(addresses))
     )
     say("\nCtrl-C ends everything.")
@@ -25,6 +29,11 @@ def _account_rows() -> list[tuple[str, ...]]:
         (account.coop, account.identifier, account.password, account.label) for account in demo_accounts()
     ]
     return [("co-op", "login ID / e-mail", "password", "who"), *rows]
+
+
+def _secret_rows() -> list[tuple[str, ...]]:
+    rows = [(account.identifier, account.totp_secret) for account in demo_accounts() if account.totp_secret]
+    return [("login ID / e-mail", "TOTP secret"), *rows]
 
 
 def _controls(addresses: Addresses) -> list[tuple[str, str]]:

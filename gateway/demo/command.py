@@ -1,35 +1,26 @@
-"""`python -m gateway demo`: starts everything, says where it is, and ends everything on Ctrl-C."""
+"""Starts the whole demo, says where it is, and ends everything on Ctrl-C."""
 
 import asyncio
 import fcntl
 import socket
-from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGHUP, SIGINT, SIGTERM
 
 from gateway.clock import system_clock
 from gateway.coop import Coop
-from gateway.demo.accounts import as_json, demo_accounts
 from gateway.demo.banner import show
 from gateway.demo.databases import DatabaseError
 from gateway.demo.processes import Children, ProgramError
-from gateway.demo.supervisor import Demo, Wishes
+from gateway.demo.supervisor import Demo
 from gateway.demo.systems import LOOPBACK
 from gateway.demo.terminal import complain, say
-
-_DATA = Path(".data")
-_FEWEST_MEMBERS = 20
+from gateway.demo.wishes import Wishes
 
 
-def main(arguments: Sequence[str], coops: Mapping[str, Coop]) -> int:
-    """The command. Its exit code is 0 after Ctrl-C, and 1 when the demo could not start or lost a program."""
-    options = _parser().parse_args(arguments)
-    if options.accounts:
-        say(as_json(demo_accounts()))
-        return 0
-    wishes = Wishes(options.members, options.port, options.data.absolute())
+def run_demo(wishes: Wishes, coops: Mapping[str, Coop]) -> int:
+    """Runs it. The exit code is 0 after Ctrl-C, and 1 when the demo could not start or lost a program."""
     try:
         _require_free(wishes.port)
         with _only_one_demo(wishes.data):
@@ -41,26 +32,6 @@ def main(arguments: Sequence[str], coops: Mapping[str, Coop]) -> int:
 
 class InTheWayError(Exception):
     """Something on this machine keeps the demo from starting; says what to do about it."""
-
-
-def _parser() -> ArgumentParser:
-    parser = ArgumentParser(
-        prog="python -m gateway demo",
-        description="Both co-ops with simulated legacy systems, the gateway and its worker, on this machine.",
-    )
-    parser.add_argument("--members", type=_size, default=200, metavar="N", help="members of each co-op (200)")
-    parser.add_argument("--port", type=int, default=8000, help="the gateway's port; 0 for any (8000)")
-    parser.add_argument("--data", type=Path, default=_DATA, metavar="DIR", help="databases and logs (.data)")
-    parser.add_argument("--accounts", action="store_true", help="only print the demo accounts, as JSON")
-    return parser
-
-
-def _size(text: str) -> int:
-    if not text.isdecimal() or int(text) < _FEWEST_MEMBERS:
-        raise ArgumentTypeError(
-            f"write {_FEWEST_MEMBERS} or more: the people of the demo accounts are among the first"
-        )
-    return int(text)
 
 
 @contextmanager

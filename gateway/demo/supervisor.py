@@ -3,27 +3,21 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from gateway.accounts import Vault
 from gateway.clock import Clock
 from gateway.coop import Coop
-from gateway.demo.accounts import as_json, demo_accounts, seed
+from gateway.demo.accounts import as_json, demo_accounts
 from gateway.demo.databases import GATEWAY_DATABASE, Registry, prepare_gateway_database
 from gateway.demo.postgres import MAJOR_VERSION, EmbeddedPostgres
 from gateway.demo.processes import Child, Children
 from gateway.demo.program import python_program
+from gateway.demo.seeding import seed
+from gateway.demo.signing_key import kept_signing_key
 from gateway.demo.systems import LOOPBACK, Simulation, Simulator, addresses, environment
 from gateway.demo.terminal import say
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the demo is to be like: so many members in each co-op, the gateway's port, where the data lies."""
-
-    members: int
-    port: int
-    data: Path
+from gateway.demo.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +40,7 @@ class Demo:
         self._clock = clock
         self._postgres = EmbeddedPostgres(wishes.data / f"postgres-{MAJOR_VERSION}")
         self._simulation = Simulation(wishes.members, self._postgres.socket_directory)
+        self._signing_key = kept_signing_key(wishes.data)
         self._controls: dict[str, str] = {}
 
     async def bring_up(self) -> Addresses:
@@ -72,7 +67,8 @@ class Demo:
 
     async def _prepare_gateway_database(self) -> None:
         say("Bringing the gateway's database up to date")
-        await seed(await prepare_gateway_database(self._postgres), self._coops, self._clock)
+        database_url = await prepare_gateway_database(self._postgres)
+        await seed(database_url, self._coops, self._clock, Vault(self._signing_key))
 
     async def _load_registry(self, coop: Coop) -> None:
         registry = Registry(coop.code, self._wishes.members, self._clock())
@@ -102,6 +98,7 @@ class Demo:
         settings = {
             "GATEWAY_GRAPHIQL_ACCOUNTS": str(accounts),
             "GATEWAY_DATABASE_URL": self._postgres.url(GATEWAY_DATABASE),
+            "GATEWAY_SIGNING_KEY": self._signing_key,
             "GATEWAY_MODE": "development",
             "GATEWAY_HOST": LOOPBACK,
             "GATEWAY_PORT": str(self._wishes.port),

@@ -113,6 +113,7 @@ class Compiler:
             odd=self.ledger.odd,
             fail=self.ledger.fail,
             fail_above=self.ledger.fail_above,
+            fail_all=self.ledger.fail_all,
         )
 
     def program(self, operation: OperationDefinitionNode, root_type: GraphQLObjectType) -> Program:

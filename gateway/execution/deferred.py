@@ -77,7 +77,9 @@ def _write_finish(compiler: "Compiler", deferred: Deferred, here: Position, name
             function.line(f"{condition}v = await v", here)
             compiler.completion.write(function, "v", here)
             function.line(f"{answer} = v")
-        if isinstance(here.type, GraphQLNonNull):
+        if here.nullable == 0:
+            function.line("except Exception: fail_all(run)")
+        elif isinstance(here.type, GraphQLNonNull):
             function.line(f"except Exception: fail_above(run, {here.nullable})")
         else:
             function.line(f"except Exception: {answer} = fail(run)")

@@ -12,7 +12,7 @@ from typing import Any
 from graphql import GraphQLNonNull, Undefined, located_error
 
 from gateway.execution.positions import Position
-from gateway.execution.run import Key, Run
+from gateway.execution.run import Key, Lost, Run
 
 Completion = Callable[[Any], Any]
 """From a value to a completed value, or to an awaitable of one."""
@@ -44,7 +44,10 @@ class Late:
         return True
 
     async def settle(self, run: Run) -> None:
-        """Awaits and completes the value and puts it in its place, or null in the nearest place that may be."""
+        """Awaits and completes the value and puts it in its place, or null in the nearest place that may be.
+
+        Raises `Lost` when that is the whole answer.
+        """
         try:
             value = await self._awaitable
             if self._complete is not None:
@@ -55,6 +58,8 @@ class Late:
             located = located_error(error, self._position.nodes, self._path)
             if run.report(located, self._path):
                 run.put(self._path[: self._position.nullable], None)
+            if run.data is None:
+                raise Lost from None
         else:
             run.put(self._path, value)
 

@@ -11,7 +11,7 @@ from graphql import GraphQLError, located_error
 
 from gateway.execution.late import completed_late
 from gateway.execution.positions import Position
-from gateway.execution.run import Key, Run
+from gateway.execution.run import Key, Lost, Run
 
 
 class Ledger:
@@ -31,6 +31,11 @@ class Ledger:
         error, path = self._located()
         if run.report(error, path):
             run.put(path[:steps], None)
+
+    def fail_all(self, run: Run) -> None:
+        """The exception being handled makes the whole answer null; raises `Lost`."""
+        self.fail_above(run, 0)
+        raise Lost
 
     def odd(self, run: Run, value: Any) -> Any:
         """Completes a value that the calling line does not, as graphql-core does."""

@@ -35,6 +35,10 @@ class Pending(Enum):
 PENDING = Pending.PENDING
 
 
+class Lost(Exception):
+    """The whole answer has become null: what is still awaited need not be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What graphql-core's `execute` is given."""

@@ -92,9 +92,8 @@ class DirectCall:
     def expression(self, source: Source, holder: str, info: InfoExpression) -> str:
         """The call."""
         given = [holder] if self.base.self_parameter else []
-        for parameter in (self.base.parent_parameter, self.base.root_parameter):
-            if parameter is not None:
-                given.append(f"{parameter.name}={holder}")
+        named = (self.base.parent_parameter, self.base.root_parameter)
+        given += [f"{parameter.name}={holder}" for parameter in named if parameter is not None]
         if self.base.info_parameter is not None:
             info_class = source.bind(self.schema.config.info_class, "Info")
             field = source.bind(self.definition, "field")

@@ -1,4 +1,7 @@
-"""Awaiting the fields of one level: every resolver is called before anything is awaited, so loaders' batches stay whole."""
+"""Awaiting the fields of one level.
+
+Every resolver is called before anything is awaited, so that loaders' batches stay whole.
+"""
 
 import asyncio
 import sys
@@ -6,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from types import CoroutineType
 from typing import Any, NamedTuple
 
-from gateway.execution.run import Run
+from gateway.execution.run import Lost, Run
 
 Bucket = list[tuple[Any, ...]]
 """The objects of one level that have deferred fields: source, object of the answer, indices of lists."""
@@ -41,19 +44,18 @@ async def together(run: Run, jobs: Sequence[Job]) -> None:
 
 
 async def all_of(coroutines: Sequence[Coroutine[Any, Any, None]]) -> None:
-    """Awaits all, concurrently; the first needs no task of its own."""
-    if not coroutines:
-        return
-    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines[1:]]
-    try:
+    """Awaits all, concurrently, or until one fails; then none goes on. A single one needs no task."""
+    if len(coroutines) == 1:
         await coroutines[0]
-        for task in tasks:
-            await task
-    except BaseException:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        raise
+    elif coroutines:
+        tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+        try:
+            await asyncio.gather(*tasks)
+        except BaseException:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            raise
 
 
 def begun(values: list[Any], is_awaitable: Callable[[Any], bool]) -> list[Any]:
@@ -94,7 +96,10 @@ class Raised(Awaitable[Any]):
 
 
 async def settled(run: Run, jobs: Sequence[Job]) -> None:
-    """`together`, and whatever came late meanwhile."""
-    while jobs or run.late:
-        await together(run, jobs)
-        jobs = ()
+    """`together`, and whatever came late meanwhile; ends at once when the whole answer has become null."""
+    try:
+        while jobs or run.late:
+            await together(run, jobs)
+            jobs = ()
+    except Lost:
+        run.late_ones()

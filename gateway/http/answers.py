@@ -4,11 +4,13 @@ Errors of the gateway and of legacy systems become their Japanese message. What 
 graphql-core's English one. Whatever else was raised is masked, with a reference that finds it in the log.
 """
 
+from types import NoneType
 from typing import Any
 from uuid import uuid4
 
 import structlog
 from graphql import GraphQLError
+from strawberry.types import ExecutionResult
 
 from adapters.errors import AdapterError
 from gateway.errors import ErrorCode, GatewayError
@@ -32,7 +34,22 @@ def answered(error: GraphQLError) -> dict[str, Any]:
 
 def failed(error: Exception) -> dict[str, Any]:
     """The whole answer when something failed outside every field: nothing but the masked error."""
-    return {"data": None, "errors": [answered(GraphQLError(str(error), original_error=error))]}
+    return {"errors": [answered(GraphQLError(str(error), original_error=error))]}
+
+
+def refused(reason: str) -> dict[str, Any]:
+    """The whole answer to a request that holds no operation we would run."""
+    return {"errors": [answered(GraphQLError(reason))]}
+
+
+def is_request_error(result: ExecutionResult) -> bool:
+    """Whether no field was run: then there is no data, and no error of a field either."""
+    return result.data is None and not any(error.path for error in result.errors or [])
+
+
+def is_masked(error: GraphQLError) -> bool:
+    """Whether it is a fault of our own, which a client is only told the reference of."""
+    return not isinstance(_cause(error), (NoneType, GatewayError, AdapterError))
 
 
 def _told(error: GraphQLError) -> tuple[str, dict[str, Any]]:

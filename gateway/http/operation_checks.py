@@ -1,13 +1,15 @@
 """What every operation passes before it runs: limits first, then parsing and validating once a document."""
 
+from collections.abc import Iterator
 from functools import partial
 
-from graphql import ASTValidationRule
+from graphql import ASTValidationRule, DocumentNode, GraphQLError, OperationDefinitionNode
 from strawberry.extensions import (
     AddValidationRules,
     DisableIntrospection,
     MaxTokensLimiter,
     ParserCache,
+    SchemaExtension,
     ValidationCache,
 )
 
@@ -29,5 +31,22 @@ def operation_checks(settings: Settings) -> list[Extension]:
         partial(AddValidationRules, rules),
         partial(ParserCache, maxsize=DOCUMENTS_KEPT),
         partial(ValidationCache, maxsize=DOCUMENTS_KEPT),
+        OneOperation,
     ]
     return checks if settings.introspection else [*checks, DisableIntrospection]
+
+
+class OneOperation(SchemaExtension):
+    """Refuses to choose: Strawberry would run the first of several operations when none is named."""
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        document = context.graphql_document
+        # Its public operation_name is that of the first operation when the request named none.
+        if document and context._provided_operation_name is None and len(_operations(document)) > 1:
+            raise GraphQLError("Must provide operation name if query contains multiple operations.")
+        yield
+
+
+def _operations(document: DocumentNode) -> list[OperationDefinitionNode]:
+    return [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]

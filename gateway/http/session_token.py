@@ -1,9 +1,15 @@
-"""The session token on the wire: a `__Host-` cookie for the web, a bearer token for everybody else."""
+"""The session token on the wire: a `__Host-` cookie for the web, a bearer token for everybody else.
+
+A second cookie marks the device as one that somebody has signed in on. It outlives the session and opens nothing.
+"""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from gateway.accounts.known_devices import KNOWN_FOR
+
 COOKIE = "__Host-session"
+MARK = "__Host-device"
 
 
 def received_token(request: Request) -> str | None:
@@ -20,3 +26,14 @@ def send_cookie(response: Response, token: str) -> None:
         response.set_cookie(COOKIE, token, path="/", secure=True, httponly=True, samesite="lax")
     else:
         response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def received_mark(request: Request) -> str | None:
+    """The mark of a device that came with a request."""
+    return request.cookies.get(MARK)
+
+
+def send_mark(response: Response, mark: str) -> None:
+    """Sets the mark for as long as it is good."""
+    age = int(KNOWN_FOR.total_seconds())
+    response.set_cookie(MARK, mark, max_age=age, path="/", secure=True, httponly=True, samesite="strict")

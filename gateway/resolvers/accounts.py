@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from adapters.records import Page
-from gateway.accounts import auth_codes
 from gateway.context import Context
 from gateway.errors import Forbidden, Unauthenticated
 from gateway.paging import page_size, read_cursor
 from gateway.resolvers import places
-from gateway.resolvers.entrances import own_entrance
 from gateway.store.records import (
     AccessLogEntry,
     AccessLogQuery,
     Account,
+    AccountKind,
     AlertPreferences,
     AuthCodeMethod,
     Session,
@@ -65,10 +64,13 @@ async def access_log(
     return await context.at_home().store.access_log.page(query)
 
 
-async def auth_code_method(context: Context, account_id: UUID) -> AuthCodeMethod:
-    """Where one's own codes come from (E26)."""
-    account = await by_id(context, account_id)
-    return await auth_codes.auth_code_method(own_entrance(context), account)
+async def auth_code_method(context: Context, account_id: UUID, kind: AccountKind) -> AuthCodeMethod:
+    """Where one's own codes come from (E26); staff who chose nothing get theirs by e-mail."""
+    _require_own(context, account_id)
+    method = await context.at_home().load.own.auth_code_methods.load(account_id)
+    if method is AuthCodeMethod.NONE and kind is AccountKind.STAFF:
+        return AuthCodeMethod.EMAIL
+    return method
 
 
 def signed_in(context: Context) -> SignedInViewer:

@@ -1,11 +1,11 @@
 """認証コードの設定 (E26): the viewer's own."""
 
 from gateway.accounts import auth_codes
+from gateway.accounts.auth_code_setting import RecoveryCodes
 from gateway.accounts.auth_codes import (
     EmailNotVerified,
     NoAuthCode,
     PasswordTooShortAlone,
-    RecoveryCodes,
     StaffNeedCode,
     TotpEnrolment,
 )

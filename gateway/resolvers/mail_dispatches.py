@@ -21,11 +21,11 @@ async def page(
     return await context.at_home().store.outbox.dispatches(query)
 
 
-async def resend(context: Context, mail: str) -> MailDispatch | MailNotResendable | None:
-    """Sends a mail once more; None when there is none of that id."""
+async def resend(context: Context, mail: str) -> MailDispatch | MailNotResendable:
+    """Sends a mail once more."""
     entrance, by = own_entrance(context), staff_of(context)
     try:
         mail_id = UUID(mail)
     except ValueError:
-        return None
+        return MailNotResendable()
     return await mail_dispatches.resend_mail(entrance, by, mail_id, context.origin)

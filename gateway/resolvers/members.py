@@ -15,9 +15,10 @@ from adapters.records import (
     Page,
     Snapshot,
 )
+from gateway.client_device import ClientDevice
 from gateway.context import Context, Section
 from gateway.coop_terms import CoopFeature
-from gateway.errors import BadInput, NotYetViewable, Withdrawn
+from gateway.errors import BadInput, NotYetViewable, UnsupportedDevice, Withdrawn
 from gateway.paging import page_size, read_cursor
 from gateway.resolvers import places
 from gateway.rules import member_numbers, viewing
@@ -58,9 +59,10 @@ async def viewers_own(context: Context) -> FoundMember | None:
 async def by_number(context: Context, number: MemberNumber) -> FoundMember | None:
     """A member the viewer may see, None when the registry knows none of that number.
 
-    Raises `Forbidden`, and `Withdrawn` when membership has ended (E22). While the registry does not answer, whoever
-    has an account is taken to be a member still.
+    Raises `Forbidden`, `UnsupportedDevice` (A2), and `Withdrawn` when membership has ended (E22). While the registry
+    does not answer, whoever has an account is taken to be a member still.
     """
+    _require_device(context)
     await _require_sharing(context, number)
     place = context.enter(number, Section.MEMBER)
     try:
@@ -72,6 +74,12 @@ async def by_number(context: Context, number: MemberNumber) -> FoundMember | Non
     if snapshot.value.status is MemberStatus.WITHDRAWN and not isinstance(context.viewer, StaffViewer):
         raise Withdrawn
     return FoundMember(number, Snapshot(snapshot.value, snapshot.last_known))
+
+
+def _require_device(context: Context) -> None:
+    """MyPage cannot be viewed on a feature phone (A2)."""
+    if context.device is ClientDevice.FEATURE_PHONE and not isinstance(context.viewer, StaffViewer):
+        raise UnsupportedDevice
 
 
 async def _require_sharing(context: Context, number: MemberNumber) -> None:

@@ -1,4 +1,4 @@
-"""ログインIDとパスワードの再発行 (A28-A31, E3, E4): asked for by anybody, and never telling whether there is an account."""
+"""ログインIDとパスワードの再発行 (A28-A31, E3, E4): for anybody, and never telling whether there is an account."""
 
 from adapters.records import MemberNumber
 from gateway.accounts import recovery
@@ -30,7 +30,7 @@ async def request_password_reset(
 
 async def reset_password(
     context: Context, coop_code: str, token: str, new_password: str
-) -> Account | LinkInvalid | PasswordRefused:
+) -> Account | LinkInvalid | PasswordRefused | TooManyAttempts:
     """新しいパスワードの登録, by the mailed URL (E4)."""
     entrance = entrance_of(context, coop_code)
     return await recovery.reset_password(entrance, token, new_password, context.origin)

@@ -2,7 +2,7 @@
 
 from gateway.accounts import provisional_registration, registration
 from gateway.accounts.outcomes import TooManyAttempts
-from gateway.accounts.provisional_registration import CompleteRegistration, TestMailSent
+from gateway.accounts.provisional_registration import SentTestMail
 from gateway.accounts.refusals import (
     EmailRefused,
     LinkInvalid,
@@ -16,6 +16,7 @@ from gateway.accounts.refusals import (
     TermsNotAccepted,
 )
 from gateway.accounts.registration import ConfirmRegistration, RegistrationStarted, StartRegistration
+from gateway.accounts.sign_up import SignUp
 from gateway.context import Context
 from gateway.errors import Forbidden
 from gateway.resolvers.entrances import MalformedNumber, entrance_of, malformed, own_entrance
@@ -29,9 +30,7 @@ Standing = MemberNotFound | RegisteredAlready | NotAMemberYet
 
 async def start(
     context: Context, coop_code: str, wanted: StartRegistration
-) -> (
-    RegistrationStarted | Chosen | Standing | ProvisionalSignInRequired | MalformedNumber | TooManyAttempts
-):
+) -> RegistrationStarted | Chosen | Standing | ProvisionalSignInRequired | MalformedNumber | TooManyAttempts:
     """新規登録: the first step, which mails the URL of the second (A15, A21)."""
     entrance = entrance_of(context, coop_code)
     wrong = malformed(entrance.coop, wanted.member_number)
@@ -46,18 +45,16 @@ async def confirm(
     return await registration.confirm_registration(entrance, wanted, context.origin)
 
 
-async def send_test_mail(context: Context, email: str) -> TestMailSent | EmailRefused | TooManyAttempts:
+async def send_test_mail(context: Context, email: str) -> SentTestMail | EmailRefused | TooManyAttempts:
     """メール送信テスト (A17)."""
     entrance, viewer = own_entrance(context), _registering(context)
     return await provisional_registration.send_test_mail(entrance, viewer, email, context.origin)
 
 
-async def complete(
-    context: Context, wanted: CompleteRegistration
-) -> Account | Chosen | Standing | TooManyAttempts:
+async def complete(context: Context, sign_up: SignUp) -> Account | Chosen | Standing | TooManyAttempts:
     """From the provisional session; it ends with it, and one signs in anew (A18, A19)."""
     entrance, viewer = own_entrance(context), _registering(context)
-    outcome = await provisional_registration.complete_registration(entrance, viewer, wanted, context.origin)
+    outcome = await provisional_registration.complete_registration(entrance, viewer, sign_up, context.origin)
     if isinstance(outcome, Account):
         leave(context)
     return outcome

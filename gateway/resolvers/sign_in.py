@@ -49,6 +49,7 @@ async def sign_in(
         origin=context.origin,
         device_label=credentials.device_label,
         replaces=context.presence.received,
+        device=context.presence.mark,
     )
     entrance = context.house.entrance(credentials.coop, context.clock)
     outcome = await accounts.sign_in(entrance, attempt)
@@ -77,9 +78,10 @@ async def verify_auth_code(
     return outcome
 
 
-def carry_in_cookie(context: Context, token: str) -> None:
-    """The answer sets the session's cookie."""
-    context.presence.cookie = token
+def carry_in_cookies(context: Context, signed_in: SignedIn) -> None:
+    """The answer sets the session's cookie, and the one that knows the device again."""
+    context.presence.cookie = signed_in.token
+    context.presence.new_mark = signed_in.device
 
 
 def leave(context: Context) -> None:

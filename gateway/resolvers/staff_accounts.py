@@ -2,7 +2,7 @@
 
 from adapters.records import MemberNumber
 from gateway.accounts import auth_codes, disclosure, locking, recovery, share_payments
-from gateway.accounts.disclosure import AccountOf, IdentityCheck
+from gateway.accounts.disclosure import IdentityCheck
 from gateway.accounts.recovery import RecoveryRequested
 from gateway.accounts.refusals import (
     AccountNotFound,
@@ -12,6 +12,7 @@ from gateway.accounts.refusals import (
     MemberNotFound,
 )
 from gateway.accounts.share_payments import SharePaymentConfirmed
+from gateway.accounts.whose import AccountOf
 from gateway.context import Context
 from gateway.errors import Forbidden
 from gateway.resolvers.entrances import MalformedNumber, malformed, own_entrance
@@ -53,24 +54,27 @@ async def start_password_reset(context: Context, whose: AccountOf) -> RecoveryRe
     return wrong or await recovery.start_password_reset(entrance, by, whose, context.origin)
 
 
-async def unlock(context: Context, whose: AccountOf) -> Account | NotThere:
-    """ロックの解除 (E26), of the account and of the provisional credentials."""
+async def unlock(context: Context, whose: AccountOf) -> Account | NotThere | None:
+    """ロックの解除 (E26), of the account and of the provisional credentials; None where there are only those."""
     entrance, by = own_entrance(context), staff_of(context)
     account = await _account(context, whose)
     if isinstance(account, Account):
         await locking.unlock(entrance, account.account_id, by, context.origin)
-        await locking.unlock_provisional(entrance, whose.member_number, by, context.origin)
-    return await _account(context, whose)
+    if entrance.coop.provisional is None or isinstance(account, MalformedNumber):
+        return await _account(context, whose)
+    await locking.unlock_provisional(entrance, whose.member_number, by, context.origin)
+    return await entrance.store.accounts.of_one(whose.member_number, whose.kind)
 
 
-async def remove_auth_code(context: Context, whose: AccountOf) -> Account | NotThere:
+async def remove_auth_code(
+    context: Context, whose: AccountOf, check: IdentityCheck
+) -> Account | IdentityCheckMissing | NotThere:
     """認証コードの解除 for who lost the phone and the recovery codes."""
-    account = await _account(context, whose)
+    account = await disclose_login(context, whose, check)
     if isinstance(account, Account):
-        await auth_codes.remove_auth_code(
-            own_entrance(context), account.account_id, staff_of(context), context.origin
-        )
-    return await _account(context, whose)
+        entrance, by = own_entrance(context), staff_of(context)
+        await auth_codes.remove_auth_code(entrance, account.account_id, by, context.origin)
+    return account
 
 
 async def confirm_share_payment(

@@ -5,16 +5,14 @@ from uuid import UUID
 
 import strawberry
 
-from adapters.records import MemberNumber
-from gateway.paging import write_cursor
 from gateway.resolvers import accounts as resolver
+from gateway.schema.access_log import AccessLogConnection, access_log_connection
 from gateway.schema.arguments import After, First
-from gateway.schema.connections import Connection, connection
 from gateway.schema.info import Info
 from gateway.schema.nodes import Node, write_global_id
 from gateway.schema.scalars import EmailAddress, Yen
 from gateway.store import records as store_records
-from gateway.store.records import AccessAction, AccessOutcome, AccountKind, AccountState
+from gateway.store.records import AccountKind, AccountState, AuthCodeMethod
 
 
 @strawberry.type(description="利用規約への同意 (A20).")
@@ -75,35 +73,6 @@ class AlertPreferences:
         )
 
 
-@strawberry.type(description="アクセスログの一件 (E26).")
-class AccessLogEntry:
-    """Who did what, when, from where."""
-
-    at: datetime = strawberry.field(description="日時.")
-    action: AccessAction = strawberry.field(description="操作.")
-    outcome: AccessOutcome = strawberry.field(description="結果.")
-    member_number: MemberNumber | None = strawberry.field(description="Whose data was looked at.")
-    what: list[str] = strawberry.field(description="Which parts of it.")
-    address: str | None = strawberry.field(description="IPアドレス.")
-    user_agent: str | None = strawberry.field(description="ブラウザやアプリ.")
-
-    @classmethod
-    def of(cls, record: store_records.AccessLogEntry) -> "AccessLogEntry":
-        """From the store."""
-        return cls(
-            at=record.at,
-            action=record.action,
-            outcome=record.outcome,
-            member_number=record.member_number,
-            what=list(record.what),
-            address=record.origin.address,
-            user_agent=record.origin.user_agent,
-        )
-
-
-AccessLogConnection = Connection[AccessLogEntry]
-
-
 @strawberry.type(description="アカウント. One sees only one's own.")
 class Account(Node):
     """The viewer's account."""
@@ -116,7 +85,6 @@ class Account(Node):
     )
     email: EmailAddress | None = strawberry.field(description="メールアドレス.")
     email_verified: bool = strawberry.field(description="Whether mail sent there was confirmed.")
-    auth_code: bool = strawberry.field(description="認証コード: asked for at sign-in (E26).")
     must_change_password: bool = strawberry.field(
         description="A reissued password must be changed first (A30)."
     )
@@ -133,15 +101,19 @@ class Account(Node):
             login_id=record.login_id,
             email=None if record.email is None else EmailAddress(record.email),
             email_verified=record.email_verified,
-            auth_code=record.auth_code,
             must_change_password=record.must_change_password,
             terms_accepted=None if record.terms is None else TermsAcceptance.of(record.terms),
         )
 
+    @strawberry.field(description="認証コード: how one receives the code asked for at sign-in (E26).")
+    async def auth_code(self, info: Info) -> AuthCodeMethod:
+        """Nowhere, by e-mail, from an app."""
+        return await resolver.auth_code_method(info.context, self.account_id, self.kind)
+
     @strawberry.field(description="ログイン中の端末, the latest used first; each can be ended.")
     async def sessions(self, info: Info) -> list[Session]:
         """Where one is signed in."""
-        current = resolver.signed_in(info.context).session_id
+        current = resolver.session_holder(info.context).session_id
         found = await resolver.sessions(info.context, self.account_id)
         return [Session.of(session, current) for session in found]
 
@@ -149,13 +121,7 @@ class Account(Node):
     async def access_log(self, info: Info, first: First = 20, after: After = None) -> AccessLogConnection:
         """What this account did."""
         page = await resolver.access_log(info.context, self.account_id, first, after)
-        return connection(
-            page.items,
-            node=AccessLogEntry.of,
-            cursor=lambda entry: write_cursor(str(entry.entry_id)),
-            has_next=page.has_next,
-            after=after,
-        )
+        return access_log_connection(page, after)
 
     @strawberry.field(description="お知らせメールの設定.")
     async def alerts(self, info: Info) -> AlertPreferences:

@@ -154,10 +154,9 @@ describe(
         "IDENTITY_CHECK": "本人確認 (A33, E2)",
         "SHARING_CHANGED": "保護者への公開設定の変更 (X13)",
         "LEFT": "マイページの利用中止 (E14)",
-        "SHARE_PAYMENT_CONFIRMED": "出資金の入金確認 (E10).",
-        "INQUIRY_SUBMITTED": "お問い合わせ (A7, D10, E8).",
         "SHARE_PAYMENT_CONFIRMED": "出資金の入金確認 (E10)",
         "INQUIRY_SUBMITTED": "お問い合わせの送信",
+        "ROLES_CHANGED": "職員の権限の変更",
         "EXPORT": "アクセスログの書き出し (E27)",
     },
 )

@@ -8,10 +8,11 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from gateway.schema import account_enums, enums, error_codes  # noqa: F401 - describe what fields use
 from gateway.schema.mutation import Mutation
 from gateway.schema.query import Query
 from gateway.schema.scalars import SCALARS
-from gateway.schema.sign_in import InputError
+from gateway.schema.user_errors import USER_ERRORS
 
 Extension = type[SchemaExtension] | Callable[[], SchemaExtension]
 
@@ -33,7 +34,7 @@ def build_schema(extensions: Sequence[Extension] = (), *, suggestions: bool = Tr
     return GatewaySchema(
         query=Query,
         mutation=Mutation,
-        types=[InputError],
+        types=USER_ERRORS,
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=not suggestions),
         extensions=list(extensions),
     )

@@ -2,23 +2,164 @@
 
 import strawberry
 
-from gateway.permissions import public, signed_in
-from gateway.schema import sign_in as fields
-from gateway.schema.sign_in import EndSessionPayload, SignInPayload, SignOutPayload
+from gateway.permissions import (
+    any_session,
+    may_set_password,
+    members_and_guardians,
+    members_only,
+    public,
+    registering,
+    signed_in,
+    staff,
+)
+from gateway.schema import (
+    auth_codes,
+    inquiries,
+    mail_dispatches,
+    own_decisions,
+    provisional_registration,
+    recovery,
+    registration,
+    self_service,
+    share_payments,
+    staff_accounts,
+)
+from gateway.schema import sign_in as signing_in
+from gateway.viewer import StaffRole
+
+AT_THE_DESK = (StaffRole.DESK, StaffRole.OFFICE)
+"""Who helps members in."""
 
 
 @strawberry.type(description="What can be done.")
 class Mutation:
     """Root fields; each carries its permission."""
 
-    sign_in: SignInPayload = strawberry.field(
-        resolver=fields.sign_in, description="ログイン.", extensions=public()
+    sign_in: signing_in.SignInPayload = strawberry.field(
+        resolver=signing_in.sign_in,
+        description="ログイン, 仮ログイン too: the payload says what comes next.",
+        extensions=public(),
     )
-    sign_out: SignOutPayload = strawberry.field(
-        resolver=fields.sign_out, description="ログアウト: ends this session.", extensions=signed_in()
+    verify_auth_code: signing_in.SignInPayload = strawberry.field(
+        resolver=signing_in.verify_auth_code,
+        description="認証コードの入力: the second step of signing in (E26).",
+        extensions=public(),
     )
-    end_session: EndSessionPayload = strawberry.field(
-        resolver=fields.end_session,
+    start_registration: registration.StartRegistrationPayload = strawberry.field(
+        resolver=registration.start_registration,
+        description="新規登録: checks who it is and mails 本登録用URL (A15, A21).",
+        extensions=public(),
+    )
+    confirm_registration: registration.ConfirmRegistrationPayload = strawberry.field(
+        resolver=registration.confirm_registration,
+        description="本登録 by the mailed URL (A21, A22).",
+        extensions=public(),
+    )
+    request_login_id_reminder: recovery.RequestLoginIdReminderPayload = strawberry.field(
+        resolver=recovery.request_login_id_reminder,
+        description="ログインIDを忘れた: mails it to the registered address (A28).",
+        extensions=public(),
+    )
+    request_password_reset: recovery.RequestPasswordResetPayload = strawberry.field(
+        resolver=recovery.request_password_reset,
+        description="パスワードを忘れた: mails a reissued password or a URL, as the co-op does it (A29, E3).",
+        extensions=public(),
+    )
+    reset_password: recovery.ResetPasswordPayload = strawberry.field(
+        resolver=recovery.reset_password,
+        description="新しいパスワードの登録 by the mailed URL (E4).",
+        extensions=public(),
+    )
+    confirm_email: self_service.ConfirmEmailPayload = strawberry.field(
+        resolver=self_service.confirm_email,
+        description="メールアドレスの確認 by the mailed URL (A36, X4).",
+        extensions=public(),
+    )
+    submit_inquiry: inquiries.SubmitInquiryPayload = strawberry.field(
+        resolver=inquiries.submit_inquiry,
+        description="お問い合わせ, with or without a session (A7, A33, A35, D10).",
+        extensions=public(),
+    )
+    send_test_mail: provisional_registration.SendTestMailPayload = strawberry.field(
+        resolver=provisional_registration.send_test_mail,
+        description="メール送信テスト (A17).",
+        extensions=registering(),
+    )
+    complete_registration: provisional_registration.CompleteRegistrationPayload = strawberry.field(
+        resolver=provisional_registration.complete_registration,
+        description="登録確認: from a provisional session to an account (A18).",
+        extensions=registering(),
+    )
+    sign_out: signing_in.SignOutPayload = strawberry.field(
+        resolver=signing_in.sign_out, description="ログアウト: ends this session.", extensions=any_session()
+    )
+    end_session: signing_in.EndSessionPayload = strawberry.field(
+        resolver=signing_in.end_session,
         description="Ends one of one's own sessions, on whatever device.",
         extensions=signed_in(),
+    )
+    change_password: self_service.ChangePasswordPayload = strawberry.field(
+        resolver=self_service.change_password,
+        description="パスワードの変更 (A36), and what a reissued password is good for (A30).",
+        extensions=may_set_password(),
+    )
+    change_login_id: self_service.ChangeLoginIdPayload = strawberry.field(
+        resolver=self_service.change_login_id,
+        description="ログインIDの変更 (A36).",
+        extensions=signed_in(),
+    )
+    change_email: self_service.ChangeEmailPayload = strawberry.field(
+        resolver=self_service.change_email,
+        description="メールアドレスの変更 (A36): mails a URL to the new one.",
+        extensions=signed_in(),
+    )
+    set_auth_code: auth_codes.SetAuthCodePayload = strawberry.field(
+        resolver=auth_codes.set_auth_code,
+        description="認証コードの設定 (E26).",
+        extensions=signed_in(),
+    )
+    set_guardian_sharing: own_decisions.SetGuardianSharingPayload = strawberry.field(
+        resolver=own_decisions.set_guardian_sharing,
+        description="保護者への公開 (X13).",
+        extensions=members_only(),
+    )
+    leave_my_page: own_decisions.LeaveMyPagePayload = strawberry.field(
+        resolver=own_decisions.leave_my_page,
+        description="マイページの利用中止 (E14), for good.",
+        extensions=members_and_guardians(),
+    )
+    confirm_share_payment: share_payments.ConfirmSharePaymentPayload = strawberry.field(
+        resolver=share_payments.confirm_share_payment,
+        description="出資金の入金確認 (E10): mails the invitation (E11).",
+        extensions=staff(StaffRole.OFFICE),
+    )
+    disclose_login: staff_accounts.DiscloseLoginPayload = strawberry.field(
+        resolver=staff_accounts.disclose_login,
+        description="登録メールアドレスとログインIDのご案内, after 本人確認 (A33, E2).",
+        extensions=staff(*AT_THE_DESK),
+    )
+    change_account_email: staff_accounts.ChangeAccountEmailPayload = strawberry.field(
+        resolver=staff_accounts.change_account_email,
+        description="メールアドレスの変更 for who cannot get in, after 本人確認 (A35).",
+        extensions=staff(*AT_THE_DESK),
+    )
+    start_password_reset: staff_accounts.StartPasswordResetPayload = strawberry.field(
+        resolver=staff_accounts.start_password_reset,
+        description="パスワード再発行の開始: the mail goes to the owner; staff never see it (A34).",
+        extensions=staff(*AT_THE_DESK),
+    )
+    unlock_account: staff_accounts.UnlockAccountPayload = strawberry.field(
+        resolver=staff_accounts.unlock_account,
+        description="ロックの解除, of the account and of provisional credentials (E26).",
+        extensions=staff(*AT_THE_DESK),
+    )
+    remove_auth_code: staff_accounts.RemoveAuthCodePayload = strawberry.field(
+        resolver=staff_accounts.remove_auth_code,
+        description="認証コードの解除, after 本人確認 (E26).",
+        extensions=staff(*AT_THE_DESK),
+    )
+    resend_mail: mail_dispatches.ResendMailPayload = strawberry.field(
+        resolver=mail_dispatches.resend_mail,
+        description="メールの再送 (A23).",
+        extensions=staff(*AT_THE_DESK),
     )

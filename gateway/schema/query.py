@@ -7,17 +7,22 @@ import strawberry
 from adapters import records
 from adapters.records import MemberNumber
 from gateway.permissions import ALL_ROLES, public, signed_in, staff
-from gateway.resolvers import accounts, coops, members, systems
-from gateway.schema.arguments import After
+from gateway.resolvers import access_log, accounts, coops, inquiries, mail_dispatches, members, systems
+from gateway.schema.access_log import AccessLogConnection, AccessLogSearch, access_log_connection
+from gateway.schema.arguments import After, First
 from gateway.schema.coop import Coop
 from gateway.schema.fetching import fetch, fetch_all
 from gateway.schema.info import Info
+from gateway.schema.inquiries import InquiryConnection, inquiry_connection
+from gateway.schema.mail_dispatches import MailDispatchConnection, mail_dispatch_connection
 from gateway.schema.member import Member, MemberConnection, member_connection
 from gateway.schema.member_search import MemberSearch
 from gateway.schema.nodes import Node
 from gateway.schema.scalars import CoopCode
 from gateway.schema.systems import LegacySystemStatus
 from gateway.schema.viewer import Viewer
+from gateway.store.records import InquiryState, MailState
+from gateway.viewer import StaffRole
 
 NodeId = Annotated[strawberry.ID, strawberry.argument(description="An `id` from an earlier answer.")]
 
@@ -98,3 +103,56 @@ class Query:
     async def systems(self, info: Info) -> list[LegacySystemStatus]:
         """How they are doing."""
         return [LegacySystemStatus.of(status) for status in await systems.systems(info.context)]
+
+    @strawberry.field(
+        description="送信メール of the staff's own co-op, newest first (A23). Never their text.",
+        extensions=staff(*ALL_ROLES),
+    )
+    async def mail_dispatches(
+        self,
+        info: Info,
+        state: Annotated[
+            MailState | None, strawberry.argument(description="Only these, null for all.")
+        ] = None,
+        first: First = 50,
+        after: After = None,
+    ) -> MailDispatchConnection:
+        """A page of mails."""
+        page = await mail_dispatches.page(info.context, state, first, after)
+        return mail_dispatch_connection(page, after)
+
+    @strawberry.field(
+        description="お問い合わせ to the staff's own co-op, newest first (A7, A33, A35).",
+        extensions=staff(StaffRole.DESK, StaffRole.OFFICE),
+    )
+    async def inquiries(
+        self,
+        info: Info,
+        state: Annotated[
+            InquiryState | None, strawberry.argument(description="Only these, null for all.")
+        ] = None,
+        first: First = 50,
+        after: After = None,
+    ) -> InquiryConnection:
+        """A page of inquiries."""
+        page = await inquiries.of_all(info.context, state, first, after)
+        return inquiry_connection(page, after)
+
+    @strawberry.field(
+        description="アクセスログ of the auditor's own co-op, newest first (E26, E27). As a file: "
+        "`GET /exports/access-log.csv`.",
+        extensions=staff(StaffRole.AUDITOR),
+    )
+    async def access_log(
+        self,
+        info: Info,
+        search: Annotated[
+            AccessLogSearch | None, strawberry.argument(description="What to look for, null for all.")
+        ] = None,
+        first: First = 50,
+        after: After = None,
+    ) -> AccessLogConnection:
+        """A page of entries."""
+        wanted = access_log.Search() if search is None else search.to_domain()
+        page = await access_log.page(info.context, wanted, first, after)
+        return access_log_connection(page, after)

@@ -160,7 +160,7 @@ async def verify_auth_code(
 def _let_in(info: Info, signed_in: SignedIn, transport: SessionTransport) -> SignInPayload:
     by_token = transport is SessionTransport.TOKEN
     if not by_token:
-        resolver.carry_in_cookie(info.context, signed_in.token)
+        resolver.carry_in_cookies(info.context, signed_in)
     return SignInPayload(
         errors=[],
         viewer=Viewer.of(signed_in.account),

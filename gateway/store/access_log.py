@@ -1,6 +1,6 @@
 """The access log (アクセスログ, E26): written, read, never changed. A trigger in the database sees to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,14 +30,25 @@ class AccessLog:
 
 
 def _page(query: AccessLogQuery) -> sa.Select[Any]:
-    page = sa.select(access_log).where(access_log.c.coop == THIS_COOP)
+    wanted = sa.select(access_log).where(access_log.c.coop == THIS_COOP, *_conditions(query))
+    return wanted.order_by(access_log.c.entry_id.desc()).limit(query.limit + 1)
+
+
+def _conditions(query: AccessLogQuery) -> Iterator[sa.ColumnElement[bool]]:
     if query.account_id is not None:
-        page = page.where(access_log.c.account_id == query.account_id)
+        yield access_log.c.account_id == query.account_id
     if query.member_number is not None:
-        page = page.where(access_log.c.member_number == query.member_number)
+        yield access_log.c.member_number == query.member_number
+    if query.action is not None:
+        yield access_log.c.action == query.action
+    if query.outcome is not None:
+        yield access_log.c.outcome == query.outcome
+    if query.since is not None:
+        yield access_log.c.at >= query.since
+    if query.until is not None:
+        yield access_log.c.at < query.until
     if query.after is not None:
-        page = page.where(access_log.c.entry_id < query.after)
-    return page.order_by(access_log.c.entry_id.desc()).limit(query.limit + 1)
+        yield access_log.c.entry_id < query.after
 
 
 def _row_of(entry: NewAccessLogEntry) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What becomes of an account: from 仮登録 over 本登録 to 利用中止, and never back (A27)."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from gateway.store.connections import THIS_COOP, Connections, CoopConnections
 from gateway.store.login_ids import login_key
 from gateway.store.records import Account, AccountState, PendingRegistration, Registration
 from gateway.store.tables import accounts
+from gateway.viewer import StaffRole
 
 _NOW = sa.bindparam("now", type_=JapanTime)
 _NOT_YET_REGISTERED = (AccountState.PROVISIONAL, AccountState.AWAITING_CONFIRMATION)
@@ -70,25 +71,30 @@ class AccountLifecycle:
             accounts.c.password_hash == password_hash
         )
         values = {**_registered(login_id, now), "email_verified": True}
-        return await self._step(statement.values(**values), login_id)
+        return await self._step(statement.values(**values).returning(accounts), login_id)
 
     async def complete(self, account_id: UUID, registration: Registration, now: datetime) -> Account | None:
         """本登録 of who signed in provisionally (A18). Raises `LoginIdTaken`."""
         values = {**_chosen(registration), **_registered(registration.login_id, now)}
         statement = _of(account_id, AccountState.PROVISIONAL).values(**values)
-        return await self._step(statement, registration.login_id)
+        return await self._step(statement.returning(accounts), registration.login_id)
 
     async def rename(self, account_id: UUID, login_id: str) -> Account | None:
         """Another login ID. Raises `LoginIdTaken`."""
         values = {"login_id": login_id, "login_key": login_key(login_id)}
-        return await self._step(_of(account_id, *_IN_USE).values(**values), login_id)
+        return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts), login_id)
 
     async def readdress(self, account_id: UUID, email: str, *, signs_in_with_it: bool) -> Account | None:
         """Another e-mail address, or the same one, which now is verified. Raises `LoginIdTaken`."""
         values: dict[str, Any] = {"email": email, "email_verified": True}
         if signs_in_with_it:
             values |= {"login_id": email, "login_key": login_key(email)}
-        return await self._step(_of(account_id, *_IN_USE).values(**values), email)
+        return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts), email)
+
+    async def set_roles(self, account_id: UUID, roles: Set[StaffRole]) -> Account | None:
+        """What a member of staff may do from now on."""
+        values = {"roles": sorted(role.value for role in roles)}
+        return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts))
 
     async def close(self, account_id: UUID) -> Account | None:
         """利用中止 (E14). The password is forgotten and what one signed in with is free for others."""
@@ -99,7 +105,7 @@ class AccountLifecycle:
             "reissued_digest": None,
             "reissued_until": None,
         }
-        return await self._step(_of(account_id, *_IN_USE).values(**values))
+        return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts))
 
     async def _step(self, statement: Any, login_id: str = "") -> Account | None:
         try:
@@ -118,10 +124,9 @@ async def remove_abandoned_registrations(connections: Connections, now: datetime
 
 
 def _of(account_id: UUID, *states: AccountState) -> sa.Update:
-    statement = sa.update(accounts).where(
+    return sa.update(accounts).where(
         accounts.c.coop == THIS_COOP, accounts.c.account_id == account_id, accounts.c.state.in_(states)
     )
-    return statement.returning(accounts)  # type: ignore[return-value]  # an Update that returns rows
 
 
 def _chosen(registration: Registration) -> dict[str, Any]:

@@ -33,9 +33,7 @@ _REHASH = _CHANGE.where(accounts.c.password_hash == sa.bindparam("old_hash", typ
     password_hash=_NEW_HASH
 )
 _NOTHING_REISSUED = {"reissued_digest": None, "reissued_until": None}
-_CHANGE_PASSWORD = _CHANGE.values(
-    password_hash=_NEW_HASH, must_change_password=False, **_NOTHING_REISSUED
-)
+_CHANGE_PASSWORD = _CHANGE.values(password_hash=_NEW_HASH, must_change_password=False, **_NOTHING_REISSUED)
 _REISSUE = _CHANGE.values(
     reissued_digest=sa.bindparam("digest", type_=sa.LargeBinary),
     reissued_until=sa.bindparam("until", type_=JapanTime),
@@ -46,6 +44,7 @@ _USE_UP_REISSUED = _CHANGE.where(
 _MOVE = _CHANGE.where(accounts.c.state == sa.bindparam("before", type_=accounts.c.state.type)).values(
     state=sa.bindparam("after", type_=accounts.c.state.type)
 )
+_REQUIRE_NEW_PASSWORD = _CHANGE.values(must_change_password=True)
 _SET_AUTH_CODE = _CHANGE.values(auth_code=sa.bindparam("needed", type_=sa.Boolean))
 
 
@@ -126,6 +125,10 @@ class Accounts:
     async def change_password(self, account_id: UUID, password_hash: str) -> None:
         """Sets a new password; a reissued one is worth nothing from then on."""
         await self._at.rows(_CHANGE_PASSWORD, id=account_id, new_hash=password_hash)
+
+    async def require_new_password(self, account_id: UUID) -> None:
+        """From now on the present password is good for setting a new one only."""
+        await self._at.rows(_REQUIRE_NEW_PASSWORD, id=account_id)
 
     async def set_reissued(self, account_id: UUID, digest: bytes, until: datetime) -> None:
         """Adds a reissued password (A30) beside the old one, in place of one reissued before."""

@@ -59,7 +59,9 @@ _TAKE_STEP = (
 )
 
 _THIS_ACCOUNTS = sa.and_(recovery_codes.c.coop == THIS_COOP, recovery_codes.c.account_id == _ID)
-_FORGET_RECOVERY_CODES = sa.delete(recovery_codes).where(_THIS_ACCOUNTS).returning(recovery_codes.c.account_id)
+_FORGET_RECOVERY_CODES = (
+    sa.delete(recovery_codes).where(_THIS_ACCOUNTS).returning(recovery_codes.c.account_id)
+)
 _TAKE_RECOVERY_CODE = (
     sa.delete(recovery_codes)
     .where(_THIS_ACCOUNTS, recovery_codes.c.digest == sa.bindparam("code", type_=sa.LargeBinary))
@@ -80,6 +82,11 @@ _TAKE_TRY = (
     .returning(*_CHALLENGES)
 )
 _USE_UP = sa.delete(auth_challenges).where(_THIS_CHALLENGE).returning(_CHALLENGES.account_id)
+_END_CHALLENGES = (
+    sa.delete(auth_challenges)
+    .where(_CHALLENGES.coop == THIS_COOP, _CHALLENGES.account_id == _ID)
+    .returning(_CHALLENGES.account_id)
+)
 _REMOVE_EXPIRED = sa.delete(auth_challenges).where(_CHALLENGES.expires_at <= _NOW)
 
 
@@ -151,6 +158,10 @@ class AuthCodes:
     async def use_up(self, token_hash: bytes, now: datetime) -> bool:
         """Ends a challenge that was met; False when somebody was faster."""
         return bool(await self._at.rows(_USE_UP, token=token_hash, now=now))
+
+    async def end_challenges(self, account_id: UUID) -> None:
+        """Ends the sign-ins of an account that wait for their code: the password they knew is another one now."""
+        await self._at.rows(_END_CHALLENGES, id=account_id)
 
 
 async def remove_expired_challenges(connections: Connections, now: datetime) -> int:

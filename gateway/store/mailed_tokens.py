@@ -39,7 +39,7 @@ class MailedTokens:
 
     async def issue(self, token_hash: bytes, token: MailedToken, now: datetime) -> None:
         """Keeps a new token; an earlier one of the same account for the same purpose is worth nothing."""
-        await self._at.rows(_REVOKE, owner=token.account_id, meant_for=token.purpose)
+        await self.revoke(token.account_id, token.purpose)
         row = {
             "token_hash": token_hash,
             "account_id": token.account_id,
@@ -59,6 +59,10 @@ class MailedTokens:
         """A live token for this purpose, which is good no longer: of many who ask at once, one has it."""
         row = await self._at.row(_USE_UP, token=token_hash, meant_for=purpose, now=now)
         return None if row is None else _token_of(row)
+
+    async def revoke(self, account_id: UUID, purpose: TokenPurpose) -> None:
+        """Nothing that was mailed to this account's owner for this purpose opens anything any more."""
+        await self._at.rows(_REVOKE, owner=account_id, meant_for=purpose)
 
     async def revoke_all(self, account_id: UUID) -> None:
         """Nothing that was mailed to this account's owner opens anything any more."""

@@ -1,8 +1,11 @@
 """Brings the database up to date, and tells whether it is."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import asyncpg  # type: ignore[import-untyped]
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -10,6 +13,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+
+from gateway.cannot_start import CannotStart
 
 OLDEST_POSTGRES = 150000
 """`server_version_num` of PostgreSQL 15."""
@@ -19,22 +24,26 @@ _LOCK = 0x636F6F70  # "coop": any number will do that no other program in the sa
 _LOCK_ASKED_EVERY = 0.1
 
 
-class NotMigrated(Exception):
+class NotMigrated(CannotStart):
     """The database lacks steps that this program needs."""
 
 
-class PostgresTooOld(Exception):
+class PostgresTooOld(CannotStart):
     """The server is older than PostgreSQL 15."""
+
+
+class DatabaseUnreachable(CannotStart):
+    """Nothing answers at the address, or it lets nobody in."""
 
 
 async def migrate(url: str) -> None:
     """Applies the steps that are missing. Of several processes one works, the others wait for it.
 
-    Raises `PostgresTooOld`.
+    Raises `PostgresTooOld`, `DatabaseUnreachable`.
     """
     engine = create_async_engine(url, poolclass=NullPool)
     try:
-        async with engine.connect() as connection:
+        async with _reached(engine) as connection:
             await _check_version(connection)
             await _lock(connection)
             await connection.run_sync(_upgrade)
@@ -43,8 +52,11 @@ async def migrate(url: str) -> None:
 
 
 async def check_migrated(engine: AsyncEngine) -> None:
-    """Raises `NotMigrated` when the database is older than this program. A newer one is welcome."""
-    async with engine.connect() as connection:
+    """Raises `NotMigrated` when the database is older than this program, `DatabaseUnreachable` when it is not there.
+
+    A newer one is welcome.
+    """
+    async with _reached(engine) as connection:
         revision = await connection.run_sync(_revision_of)
     steps = [step.revision for step in _script_directory().walk_revisions()]
     if revision is None or revision in steps[1:]:
@@ -52,6 +64,21 @@ async def check_migrated(engine: AsyncEngine) -> None:
             f"The database is at step {revision or 'none'}, this program needs step {steps[0]}: "
             "run `python -m gateway migrate` with the same GATEWAY_DATABASE_URL first."
         )
+
+
+@asynccontextmanager
+async def _reached(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    connection = engine.connect()
+    try:
+        await connection.start()
+    except (OSError, sa.exc.DBAPIError, asyncpg.PostgresError) as error:
+        raise DatabaseUnreachable(
+            f"The database cannot be reached ({error}): check GATEWAY_DATABASE_URL, and that PostgreSQL is running."
+        ) from error
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 async def _check_version(connection: AsyncConnection) -> None:

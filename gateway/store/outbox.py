@@ -81,20 +81,23 @@ _POSTPONE = (
     )
     .returning(outbox_mail.c.mail_id)
 )
+_COPIED = ("coop", "sender", "recipient", "subject", "text", "html", "kind")
 _SEND_AGAIN = (
-    sa.update(outbox_mail)
-    .where(
-        _THIS_MAIL,
-        sa.not_(outbox_mail.c.has_secret),
-        outbox_mail.c.state != sa.text(f"'{MailState.QUEUED.value}'"),
-    )
-    .values(
-        mail_id=sa.bindparam("new_id", type_=sa.Uuid),
-        state=MailState.QUEUED,
-        attempts=0,
-        next_attempt_at=_NOW,
-        settled_at=None,
-        reason=None,
+    insert(outbox_mail)
+    .from_select(
+        ["mail_id", "state", "queued_at", "next_attempt_at", *_COPIED],
+        sa.select(
+            sa.bindparam("new_id", type_=sa.Uuid),
+            sa.literal(MailState.QUEUED, outbox_mail.c.state.type),
+            _NOW,
+            _NOW,
+            *(outbox_mail.c[name] for name in _COPIED),
+        ).where(
+            _THIS_MAIL,
+            sa.not_(outbox_mail.c.has_secret),
+            outbox_mail.c.kind.is_not(None),
+            outbox_mail.c.state != sa.text(f"'{MailState.QUEUED.value}'"),
+        ),
     )
     .returning(outbox_mail)
 )
@@ -150,7 +153,7 @@ class Outbox:
         return one_each(ids, map(_dispatch_of, rows), lambda mail: mail.mail_id)
 
     async def send_again(self, mail_id: UUID, new_id: UUID, now: datetime) -> MailDispatch | None:
-        """Queues a settled mail anew, under another id: mailers send no id twice.
+        """Queues a copy of a settled mail, under an id of its own: mailers send no id twice.
 
         None when there is no such mail, when it is queued still, or when it carried a secret.
         """

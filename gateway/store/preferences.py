@@ -63,9 +63,7 @@ class Preferences:
             for key in numbers
         }
 
-    async def share_with_guardian(
-        self, number: MemberNumber, shared: bool, now: datetime
-    ) -> GuardianSharing:
+    async def share_with_guardian(self, number: MemberNumber, shared: bool, now: datetime) -> GuardianSharing:
         """The student lets the guardian see their pages, or no longer (X13)."""
         await self._at.rows(_SHARE, number=number, share=shared, now=now)
         return GuardianSharing(number, shared=shared, changed_at=now)

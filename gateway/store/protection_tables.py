@@ -15,7 +15,6 @@ throttles = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False, server_default=sa.text("0")),
     sa.Column("counted_since", JapanTime, nullable=False),
     sa.Column("blocked_until", JapanTime),
-    sa.Column("trusted_until", JapanTime),
     sa.Column("expires_at", JapanTime, nullable=False),
 )
 sa.Index("ix_throttles_family", throttles.c.coop, throttles.c.family)

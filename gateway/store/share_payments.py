@@ -36,9 +36,7 @@ class SharePayments:
 
     _at: CoopConnections
 
-    async def of_members(
-        self, numbers: Sequence[MemberNumber]
-    ) -> Mapping[MemberNumber, SharePayment | None]:
+    async def of_members(self, numbers: Sequence[MemberNumber]) -> Mapping[MemberNumber, SharePayment | None]:
         """Each member's payment; None where none was confirmed."""
         rows = await self._at.rows(_OF_MEMBERS, keys=numbers)
         return one_each(numbers, map(_payment_of, rows), lambda payment: payment.member_number)

@@ -17,7 +17,8 @@ from gateway.store.records import Count
 _NOW = sa.bindparam("now", type_=JapanTime)
 _ASKED = (
     sa.func.unnest(
-        sa.bindparam("keys", type_=ARRAY(sa.LargeBinary)), sa.bindparam("families", type_=ARRAY(sa.LargeBinary))
+        sa.bindparam("keys", type_=ARRAY(sa.LargeBinary)),
+        sa.bindparam("families", type_=ARRAY(sa.LargeBinary)),
     )
     .table_valued(sa.column("key", sa.LargeBinary), sa.column("family", sa.LargeBinary))
     .render_derived(name="asked")
@@ -36,7 +37,6 @@ _WRITE = (
         failures=sa.bindparam("new_failures", type_=sa.Integer),
         counted_since=sa.bindparam("since", type_=JapanTime),
         blocked_until=sa.bindparam("until", type_=JapanTime),
-        trusted_until=sa.bindparam("trusted", type_=JapanTime),
         expires_at=sa.bindparam("useless_after", type_=JapanTime),
     )
 )
@@ -86,7 +86,6 @@ def _count_of(row: sa.Row[Any]) -> Count:
         failures=row.failures,
         counted_since=row.counted_since,
         blocked_until=row.blocked_until,
-        trusted_until=row.trusted_until,
         expires_at=row.expires_at,
     )
 
@@ -97,6 +96,5 @@ def _values_of(count: Count) -> dict[str, Any]:
         "new_failures": count.failures,
         "since": count.counted_since,
         "until": count.blocked_until,
-        "trusted": count.trusted_until,
         "useless_after": count.expires_at,
     }

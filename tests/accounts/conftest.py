@@ -1,12 +1,19 @@
-"""A store of the test's own, and passwords that are quick to hash."""
+"""A store of the test's own, passwords that are quick to hash, a clock that moves, and a co-op's entrance."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
 import pytest
 
-from gateway.accounts import Passwords
+from gateway.accounts import Entrance, Passwords, ThrottleLimits, Vault
 from gateway.store import CoopStore, Store
+from tests.accounts.clocks import MovableClock
 from tests.accounts.hashers import CountingHasher
+from tests.accounts.people import LIMITS
+from tests.accounts.registries import KENICHI, KENICHIS_PARENT, TARO, TAROS_PARENT, ListedMembers
+from tests.config.coops import load
+
+COOPS = load()
 
 
 @pytest.fixture
@@ -35,3 +42,38 @@ def passwords(hasher: CountingHasher) -> Iterator[Passwords]:
     passwords = Passwords(hasher)
     yield passwords
     passwords.close()
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """The time of the entrance."""
+    return MovableClock()
+
+
+@pytest.fixture
+def registry() -> ListedMembers:
+    """Two members with their guardians."""
+    return ListedMembers(TARO, TAROS_PARENT, KENICHI, KENICHIS_PARENT)
+
+
+@pytest.fixture
+def entrance(
+    hirosaki: CoopStore, passwords: Passwords, registry: ListedMembers, clock: MovableClock
+) -> Entrance:
+    """Hirosaki's: login IDs, provisional credentials, reissued passwords."""
+    return Entrance(
+        coop=COOPS["hirosaki"],
+        store=hirosaki,
+        registry=registry,
+        passwords=passwords,
+        vault=Vault("a signing key of the tests' own, 32 or more"),
+        session_limits=LIMITS,
+        throttle_limits=ThrottleLimits(),
+        clock=clock,
+    )
+
+
+@pytest.fixture
+def hokkaido(entrance: Entrance, store: Store) -> Entrance:
+    """Hokkaido's: e-mail addresses, no provisional credentials, reset links; the same process, nobody registered."""
+    return replace(entrance, coop=COOPS["hokkaido"], store=store.of("hokkaido"), registry=ListedMembers())

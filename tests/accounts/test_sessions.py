@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from gateway.accounts import (
-    Passwords,
+    Entrance,
     end_all_sessions,
     end_session,
     sign_out,
@@ -17,9 +17,9 @@ from gateway.accounts.tokens import token_hash
 from gateway.clock import Clock
 from gateway.store import CoopStore, Store
 from gateway.store.records import AccessAction, AccessLogQuery, AccountState, Session
-from gateway.store.tables import accounts, sessions
+from gateway.store.tables import sessions
 from gateway.viewer import Anonymous, GuardianViewer, MemberViewer, SignedInViewer, StaffRole, StaffViewer
-from tests.accounts.people import ICHIRO, LIMITS, NUMBER, PHONE, STAFF, TARO, opened, signed_in
+from tests.accounts.people import ICHIRO, LIMITS, NUMBER, PHONE, STAFF, TARO, in_state, opened, signed_in
 from tests.running import NOW, fixed_clock
 
 MINUTE = timedelta(minutes=1)
@@ -35,32 +35,28 @@ async def only_session(store: CoopStore, viewer: SignedInViewer) -> Session:
     return session
 
 
-async def test_a_members_token_stands_for_the_member(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
-) -> None:
-    account = await opened(hirosaki, passwords)
-    entry = await signed_in(hirosaki, passwords)
+async def test_a_members_token_stands_for_the_member(store: Store, entrance: Entrance) -> None:
+    account = await opened(entrance)
+    entry = await signed_in(entrance)
     viewer = await viewer_of(store, entry.token, fixed_clock)
     assert viewer == MemberViewer("hirosaki", account.account_id, entry.session.session_id, NUMBER)
     assert viewer == viewer_for(account, entry.session.session_id)
 
 
 async def test_a_guardians_token_stands_for_the_guardian_of_the_student(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
+    store: Store, entrance: Entrance
 ) -> None:
     """A1, A16."""
-    account = await opened(hirosaki, passwords, ICHIRO)
-    entry = await signed_in(hirosaki, passwords, ICHIRO)
+    account = await opened(entrance, ICHIRO)
+    entry = await signed_in(entrance, ICHIRO)
     assert await viewer_of(store, entry.token, fixed_clock) == GuardianViewer(
         "hirosaki", account.account_id, entry.session.session_id, student_number=NUMBER
     )
 
 
-async def test_a_staff_token_stands_for_the_roles(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
-) -> None:
-    account = await opened(hirosaki, passwords, STAFF)
-    entry = await signed_in(hirosaki, passwords, STAFF)
+async def test_a_staff_token_stands_for_the_roles(store: Store, entrance: Entrance) -> None:
+    account = await opened(entrance, STAFF)
+    entry = await signed_in(entrance, STAFF)
     assert await viewer_of(store, entry.token, fixed_clock) == StaffViewer(
         "hirosaki",
         account.account_id,
@@ -74,20 +70,18 @@ async def test_any_other_token_stands_for_nobody(store: Store, token: str | None
     assert await viewer_of(store, token, fixed_clock) == Anonymous()
 
 
-async def test_a_session_ends_after_the_idle_limit(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
-) -> None:
-    await opened(hirosaki, passwords)
-    token = (await signed_in(hirosaki, passwords)).token
+async def test_a_session_ends_after_the_idle_limit(store: Store, entrance: Entrance) -> None:
+    await opened(entrance)
+    token = (await signed_in(entrance)).token
     assert await viewer_of(store, token, at(NOW + LIMITS.idle)) == Anonymous()
     assert await viewer_of(store, token, at(NOW + LIMITS.idle - SECOND)) != Anonymous()
 
 
 async def test_a_session_in_use_lives_on_to_its_absolute_limit_and_no_longer(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
+    store: Store, entrance: Entrance
 ) -> None:
-    await opened(hirosaki, passwords)
-    token = (await signed_in(hirosaki, passwords)).token
+    await opened(entrance)
+    token = (await signed_in(entrance)).token
     for quarters in range(1, 48):
         assert await viewer_of(store, token, at(NOW + quarters * timedelta(minutes=15))) != Anonymous()
     assert await viewer_of(store, token, at(NOW + LIMITS.absolute - SECOND)) != Anonymous()
@@ -95,10 +89,10 @@ async def test_a_session_in_use_lives_on_to_its_absolute_limit_and_no_longer(
 
 
 async def test_last_seen_is_written_at_most_once_a_minute(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
+    store: Store, hirosaki: CoopStore, entrance: Entrance
 ) -> None:
-    await opened(hirosaki, passwords)
-    token = (await signed_in(hirosaki, passwords)).token
+    await opened(entrance)
+    token = (await signed_in(entrance)).token
     seen = []
     for seconds in (59, 60, 119, 120):
         viewer = await viewer_of(store, token, at(NOW + seconds * SECOND))
@@ -107,22 +101,27 @@ async def test_last_seen_is_written_at_most_once_a_minute(
     assert seen == [timedelta(0), MINUTE, MINUTE, 2 * MINUTE]
 
 
-@pytest.mark.parametrize("state", [AccountState.LOCKED, AccountState.CLOSED])
-async def test_a_session_of_an_account_that_is_no_longer_registered_stands_for_nobody(
-    store: Store, hirosaki: CoopStore, passwords: Passwords, state: AccountState
-) -> None:
-    await opened(hirosaki, passwords)
-    token = (await signed_in(hirosaki, passwords)).token
-    async with store.engine.begin() as connection:
-        await connection.execute(sa.update(accounts).values(state=state))
+async def test_a_session_of_a_closed_account_stands_for_nobody(store: Store, entrance: Entrance) -> None:
+    """E14."""
+    account = await opened(entrance)
+    token = (await signed_in(entrance)).token
+    await in_state(store, account, AccountState.CLOSED)
     assert await viewer_of(store, token, fixed_clock) == Anonymous()
 
 
+async def test_a_session_of_a_locked_account_lives_on(store: Store, entrance: Entrance) -> None:
+    """E26: the lock is on the password that others guess at, not on who is in already."""
+    account = await opened(entrance)
+    token = (await signed_in(entrance)).token
+    await in_state(store, account, AccountState.LOCKED)
+    assert await viewer_of(store, token, fixed_clock) != Anonymous()
+
+
 async def test_signing_out_ends_the_session_on_the_server_and_is_logged(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
+    store: Store, hirosaki: CoopStore, entrance: Entrance
 ) -> None:
-    account = await opened(hirosaki, passwords)
-    entry, other = await signed_in(hirosaki, passwords), await signed_in(hirosaki, passwords)
+    account = await opened(entrance)
+    entry, other = await signed_in(entrance), await signed_in(entrance)
     await sign_out(hirosaki, viewer_for(account, entry.session.session_id), PHONE, fixed_clock)
     assert await viewer_of(store, entry.token, fixed_clock) == Anonymous()
     assert await viewer_of(store, other.token, fixed_clock) != Anonymous()
@@ -131,11 +130,11 @@ async def test_signing_out_ends_the_session_on_the_server_and_is_logged(
 
 
 async def test_one_sees_where_one_is_signed_in_and_ends_it_from_another_device(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
+    store: Store, hirosaki: CoopStore, entrance: Entrance
 ) -> None:
-    account = await opened(hirosaki, passwords)
-    phone = await signed_in(hirosaki, passwords, device_label="iPhone")
-    computer = await signed_in(hirosaki, passwords, device_label="研究室のPC")
+    account = await opened(entrance)
+    phone = await signed_in(entrance, device_label="iPhone")
+    computer = await signed_in(entrance, device_label="研究室のPC")
     found = (await hirosaki.sessions.of_accounts([account.account_id], NOW))[account.account_id]
     assert {session.device_label for session in found} == {"iPhone", "研究室のPC"}
 
@@ -148,21 +147,19 @@ async def test_one_sees_where_one_is_signed_in_and_ends_it_from_another_device(
 
 
 async def test_nobody_ends_somebody_elses_session(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
+    store: Store, hirosaki: CoopStore, entrance: Entrance
 ) -> None:
-    await opened(hirosaki, passwords)
-    guardian = await opened(hirosaki, passwords, ICHIRO)
-    students, own = await signed_in(hirosaki, passwords), await signed_in(hirosaki, passwords, ICHIRO)
+    await opened(entrance)
+    guardian = await opened(entrance, ICHIRO)
+    students, own = await signed_in(entrance), await signed_in(entrance, ICHIRO)
     viewer = viewer_for(guardian, own.session.session_id)
     assert not await end_session(hirosaki, viewer, students.session.session_id, PHONE, fixed_clock)
     assert await viewer_of(store, students.token, fixed_clock) != Anonymous()
 
 
-async def test_another_co_op_neither_sees_nor_ends_a_session(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
-) -> None:
-    account = await opened(hirosaki, passwords)
-    entry = await signed_in(hirosaki, passwords)
+async def test_another_co_op_neither_sees_nor_ends_a_session(store: Store, entrance: Entrance) -> None:
+    account = await opened(entrance)
+    entry = await signed_in(entrance)
     elsewhere = store.of("hokkaido")
     assert await elsewhere.sessions.of_accounts([account.account_id], NOW) == {account.account_id: []}
     assert not await elsewhere.sessions.end(account.account_id, entry.session.session_id)
@@ -172,12 +169,12 @@ async def test_another_co_op_neither_sees_nor_ends_a_session(
 
 
 async def test_all_sessions_but_this_one_end_together(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
+    store: Store, hirosaki: CoopStore, entrance: Entrance
 ) -> None:
-    account = await opened(hirosaki, passwords)
-    guardian = await opened(hirosaki, passwords, ICHIRO)
-    here, *elsewhere = [await signed_in(hirosaki, passwords) for _ in range(3)]
-    guardians = await signed_in(hirosaki, passwords, ICHIRO)
+    account = await opened(entrance)
+    guardian = await opened(entrance, ICHIRO)
+    here, *elsewhere = [await signed_in(entrance) for _ in range(3)]
+    guardians = await signed_in(entrance, ICHIRO)
     viewer = viewer_for(account, here.session.session_id)
     assert await end_all_sessions(hirosaki, viewer, PHONE, fixed_clock, keep=here.session.session_id) == 2
     assert [await viewer_of(store, entry.token, fixed_clock) for entry in elsewhere] == [Anonymous()] * 2
@@ -188,10 +185,10 @@ async def test_all_sessions_but_this_one_end_together(
 
 
 async def test_expired_sessions_are_not_listed_and_then_removed(
-    store: Store, hirosaki: CoopStore, passwords: Passwords
+    store: Store, hirosaki: CoopStore, entrance: Entrance
 ) -> None:
-    account = await opened(hirosaki, passwords, TARO)
-    await signed_in(hirosaki, passwords)
+    account = await opened(entrance, TARO)
+    await signed_in(entrance)
     later = NOW + LIMITS.idle
     assert (await hirosaki.sessions.of_accounts([account.account_id], later))[account.account_id] == []
     assert await store.sessions.remove_expired(later - SECOND) == 0

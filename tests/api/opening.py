@@ -1,15 +1,19 @@
 """Accounts beside those of the demo, and what is done to accounts where no operation does it yet."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from adapters.records import MemberNumber
-from gateway.accounts import Passwords, open_account
+from gateway.accounts import Passwords, Vault, open_account
+from gateway.accounts.auth_codes import set_totp
+from gateway.accounts.reissued import new_reissued_password, reissued_digest
 from gateway.store import Store, tables
 from gateway.store.records import Account, AccountKind, AccountState, NewAccount
 from gateway.viewer import StaffRole
 from tests.accounts.hashers import WEAK
-from tests.api.asking import PASSWORD
-from tests.running import NOW
+from tests.api.asking import OTHER_STAFFS_SECRET, PASSWORD
+from tests.running import NOW, SIGNING_KEY
 
 
 async def open_member(store: Store, coop: str, login_id: str, number: str) -> Account:
@@ -19,9 +23,11 @@ async def open_member(store: Store, coop: str, login_id: str, number: str) -> Ac
 
 
 async def open_staff(store: Store, coop: str, login_id: str, *roles: StaffRole) -> Account:
-    """A staff account with exactly these roles."""
+    """A staff account with exactly these roles, and with an app that gives its codes (E26)."""
     new = NewAccount(AccountKind.STAFF, login_id, NOW, name="五能 線子", roles=frozenset(roles))
-    return await _open(store, coop, new)
+    account = await _open(store, coop, new)
+    await set_totp(store.of(coop), Vault(SIGNING_KEY), account, OTHER_STAFFS_SECRET, NOW)
+    return account
 
 
 async def _open(store: Store, coop: str, new: NewAccount) -> Account:
@@ -30,6 +36,16 @@ async def _open(store: Store, coop: str, new: NewAccount) -> Account:
         return await open_account(store.of(coop), passwords, new, PASSWORD)
     finally:
         passwords.close()
+
+
+async def reissue_password(store: Store, coop: str, login_id: str) -> str:
+    """The password that a forgetful owner would be mailed (A30), good for an hour."""
+    at, password = store.of(coop), new_reissued_password()
+    account = await at.accounts.by_login_id(login_id)
+    assert account is not None
+    digest = reissued_digest(Vault(SIGNING_KEY), account.account_id, password)
+    await at.accounts.set_reissued(account.account_id, digest, NOW + timedelta(hours=1))
+    return password
 
 
 async def set_account_state(store: Store, coop: str, login_id: str, state: AccountState) -> None:

@@ -10,7 +10,16 @@ from gateway.schema.build import printed_schema
 from gateway.store import Store
 from gateway.viewer import StaffRole
 from tests.api.asking import Api
-from tests.api.opening import open_member, open_staff, set_sharing
+from tests.api.opening import open_member, open_staff, reissue_password, set_sharing
+
+
+def doing(mutation: str, given: str) -> str:
+    """A mutation with this input, of which nothing but the errors matters."""
+    return f"mutation {{ {mutation}(input: {{{given}}}) {{ errors {{ code }} }} }}"
+
+
+A_NUMBER = '"210100000012"'
+A_CHECK = '{method: CARD_SHOWN, note: "組合員証を確認"}'
 
 OPERATIONS = {
     "Query.node": '{ node(id: "x") { id } }',
@@ -21,14 +30,70 @@ OPERATIONS = {
     "Query.member": '{ member(number: "210100000001") { id } }',
     "Query.members": "{ members(first: 1) { edges { cursor } } }",
     "Query.systems": "{ systems { system } }",
-    "Mutation.signIn": 'mutation { signIn(input: {coop: "x", identifier: "x", password: "x"}) { token } }',
+    "Query.mailDispatches": "{ mailDispatches { edges { cursor } } }",
+    "Query.inquiries": "{ inquiries { edges { cursor } } }",
+    "Query.accessLog": "{ accessLog { edges { cursor } } }",
+    "Mutation.signIn": doing("signIn", 'coop: "x", identifier: "x", password: "x"'),
+    "Mutation.verifyAuthCode": doing("verifyAuthCode", 'coop: "hirosaki", challenge: "x", code: "x"'),
+    "Mutation.startRegistration": doing(
+        "startRegistration",
+        f'coop: "hirosaki", memberNumber: {A_NUMBER}, birthDate: "2000-01-01", phone: "1", email: "x", password: "x"',
+    ),
+    "Mutation.confirmRegistration": doing(
+        "confirmRegistration", 'coop: "hirosaki", token: "x", loginId: "x", password: "x"'
+    ),
+    "Mutation.requestLoginIdReminder": doing(
+        "requestLoginIdReminder", f'coop: "hirosaki", memberNumber: {A_NUMBER}, email: "x@example.jp"'
+    ),
+    "Mutation.requestPasswordReset": doing(
+        "requestPasswordReset", f'coop: "hirosaki", memberNumber: {A_NUMBER}, identifier: "x"'
+    ),
+    "Mutation.resetPassword": doing("resetPassword", 'coop: "hirosaki", token: "x", newPassword: "x"'),
+    "Mutation.confirmEmail": doing("confirmEmail", 'coop: "hirosaki", token: "x"'),
+    "Mutation.submitInquiry": doing("submitInquiry", 'coop: "hirosaki", topic: OTHER, body: ""'),
+    "Mutation.sendTestMail": doing("sendTestMail", 'email: "x"'),
+    "Mutation.completeRegistration": doing("completeRegistration", 'password: "x", email: "x"'),
     "Mutation.signOut": "mutation { signOut { errors { code } } }",
-    "Mutation.endSession": 'mutation { endSession(input: {sessionId: "x"}) { errors { code } } }',
+    "Mutation.endSession": doing("endSession", 'sessionId: "x"'),
+    "Mutation.changePassword": doing("changePassword", 'password: "x", newPassword: "x"'),
+    "Mutation.changeLoginId": doing("changeLoginId", 'password: "x", loginId: "x"'),
+    "Mutation.changeEmail": doing("changeEmail", 'password: "x", email: "x"'),
+    "Mutation.setAuthCode": doing("setAuthCode", 'turnOff: {password: "x"}'),
+    "Mutation.setGuardianSharing": doing("setGuardianSharing", "shared: true"),
+    "Mutation.leaveMyPage": doing("leaveMyPage", 'password: "x"'),
+    "Mutation.confirmSharePayment": doing("confirmSharePayment", 'memberNumber: "210199999999"'),
+    "Mutation.discloseLogin": doing(
+        "discloseLogin", f"account: {{memberNumber: {A_NUMBER}}}, identityCheck: {A_CHECK}"
+    ),
+    "Mutation.changeAccountEmail": doing(
+        "changeAccountEmail", f'account: {{memberNumber: {A_NUMBER}}}, email: "x", identityCheck: {A_CHECK}'
+    ),
+    "Mutation.startPasswordReset": doing("startPasswordReset", f"account: {{memberNumber: {A_NUMBER}}}"),
+    "Mutation.unlockAccount": doing("unlockAccount", f"account: {{memberNumber: {A_NUMBER}}}"),
+    "Mutation.removeAuthCode": doing(
+        "removeAuthCode", f"account: {{memberNumber: {A_NUMBER}}}, identityCheck: {A_CHECK}"
+    ),
+    "Mutation.resendMail": doing("resendMail", 'mailId: "x"'),
 }
 """One of each root field: whoever adds a field adds its operation here."""
 
-EVERYBODY = {"nobody", "member", "guardian", "staff", "staff without a role"}
-ADMITTED = {"public": EVERYBODY, "isSignedIn": EVERYBODY - {"nobody"}, "isStaff": {"staff"}}
+SIGNED_IN = {"member", "guardian", "staff", "staff without a role"}
+LIMITED = {"registering", "setting a password"}
+EVERYBODY = {"nobody"} | SIGNED_IN | LIMITED
+ADMITTED = {
+    "public": EVERYBODY,
+    "hasSession": SIGNED_IN | LIMITED,
+    "isRegistering": {"registering"},
+    "maySetPassword": SIGNED_IN | {"setting a password"},
+    "isSignedIn": SIGNED_IN,
+    "isMember": {"member"},
+    "isMemberOrGuardian": {"member", "guardian"},
+    "isStaff": {"staff"},
+}
+
+
+PROVISIONAL = ("210100000013", "20040601")
+"""仮ログインID and 仮パスワード of 板柳 蓮 (A12)."""
 
 
 def permissions() -> dict[str, str]:
@@ -60,15 +125,19 @@ FORBIDDEN = Refusal("この情報を利用する権限がありません。", "F
 
 
 @pytest.fixture
-async def everybody(api: Api, store: Store, taro: Api, ichiro: Api, hirosaki_staff: Api) -> dict[str, Api]:
-    """One of each kind."""
+async def everybody(api: Api, store: Store, taro: Api, ichiro: Api) -> dict[str, Api]:
+    """One of each kind; the staff have every role."""
     await open_staff(store, "hirosaki", "idle")
+    await open_staff(store, "hirosaki", "busy", *StaffRole)
+    reissued = await reissue_password(store, "hirosaki", "takasaki")
     return {
         "nobody": api,
         "member": taro,
         "guardian": ichiro,
-        "staff": hirosaki_staff,
+        "staff": await api.signed_in("hirosaki", "busy"),
         "staff without a role": await api.signed_in("hirosaki", "idle"),
+        "registering": await api.signed_in("hirosaki", *PROVISIONAL),
+        "setting a password": await api.signed_in("hirosaki", "takasaki", reissued),
     }
 
 
@@ -96,6 +165,30 @@ async def refused(api: Api, operation: str) -> Refusal | None:
         if error["extensions"]["code"] in ("UNAUTHENTICATED", "FORBIDDEN"):
             return Refusal(error["message"], error["extensions"]["code"])
     return None
+
+
+def roles_of(field: str) -> set[str]:
+    """The roles that the printed schema names on a root field."""
+    schema = build_schema(printed_schema())
+    root, _, name = field.partition(".")
+    definition = schema.type_map[root].fields[name]  # type: ignore[attr-defined]  # roots have fields
+    (directive,) = definition.ast_node.directives
+    (argument,) = directive.arguments
+    return {value.value for value in argument.value.values}
+
+
+async def test_a_staff_field_lets_in_exactly_the_roles_it_names(api: Api, store: Store) -> None:
+    """The desk helps in, the office has the money, auditors read the log (E27)."""
+    of_staff = [field for field, permission in permissions().items() if permission == "isStaff"]
+    admitted: dict[str, set[str]] = {field: set() for field in of_staff}
+    for role in StaffRole:
+        await open_staff(store, "hirosaki", f"only-{role.value}", role)
+        staff = await api.signed_in("hirosaki", f"only-{role.value}")
+        for field in of_staff:
+            if await refused(staff, OPERATIONS[field]) is None:
+                admitted[field].add(role.value)
+
+    assert admitted == {field: roles_of(field) for field in of_staff}
 
 
 @pytest.mark.parametrize("role", StaffRole, ids=lambda role: role.value)

@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from adapters.records import MemberNumber
-from gateway.accounts import Passwords, open_account
+from gateway.accounts import Passwords, Vault, open_account
 from gateway.coop import Coop
 from gateway.coop_config.reading import load_coops
-from gateway.demo.accounts import seed
+from gateway.demo.seeding import seed
 from gateway.store import Store
 from gateway.store.migrate import migrate
 from gateway.store.records import AccountKind, NewAccount
@@ -21,7 +21,7 @@ from legacy.population.person import Status
 from tests.api.asking import PASSWORD, Api
 from tests.conftest import COOPS_DIR
 from tests.faults.gateways import running_gateway
-from tests.running import NOW, LegacySystems, fixed_clock
+from tests.running import NOW, SIGNING_KEY, LegacySystems, fixed_clock
 from tests.running.legacy import MEMBERS, running_legacy_systems
 from tests.running.postgres import running_postgres
 
@@ -65,10 +65,10 @@ async def stage() -> AsyncIterator[Stage]:
             running_postgres(Path(logs)) as postgres,
             running_legacy_systems(postgres, coops, Path(logs)) as systems,
         ):
-            os.environ |= systems.environment
+            os.environ |= {**systems.environment, "GATEWAY_SIGNING_KEY": SIGNING_KEY}
             database = await postgres.create("bench")
             await migrate(database)
-            await seed(database, coops, fixed_clock)
+            await seed(database, coops, fixed_clock, Vault(SIGNING_KEY))
             people = {code: await _open_accounts(database, coop) for code, coop in coops.items()}
             async with running_gateway(database) as nobody:
                 tokens = {code: await _signed_in(nobody, code, logins) for code, logins in people.items()}

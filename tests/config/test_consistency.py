@@ -27,6 +27,26 @@ POS = source("hirosaki").partition("[systems.pos]")[2].partition("[systems.notic
         ),
         (
             "hokkaido",
+            'password_recovery = "RESET_LINK"',
+            'password_recovery = "REISSUE"',
+            "`pages.password_reset_url` is there, but `password_recovery` REISSUE mails no link. Take it out.",
+        ),
+        (
+            "hirosaki",
+            'password_recovery = "REISSUE"',
+            'password_recovery = "RESET_LINK"',
+            "`pages.password_reset_url` is missing, and `password_recovery` RESET_LINK leads there."
+            " Add it to [pages].",
+        ),
+        (
+            "hirosaki",
+            "/registration#token={token}",
+            "/registration?token={token}",
+            "`pages.registration_url` must be an address with {token} after its `#`,"
+            " such as https://mypage.example.jp/confirm#token={token}.",
+        ),
+        (
+            "hokkaido",
             "[billing]\nclosing_day = 20",
             "",
             "`features` has STATEMENTS, but [billing] is missing. Add the table [billing].",

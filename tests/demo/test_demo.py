@@ -34,6 +34,7 @@ def test_the_accounts_can_be_had_as_json() -> None:
         "password": "demo-coop-2026",
         "memberNumber": "210100000001",
         "registeredAt": "2025-04-10T09:00:00+09:00",
+        "email": "hirosaki@example.jp",
         "label": "Member 弘前 太郎: student with Pico, meal card, unreceived prepaid",
     }
     assert [account["identifier"] for account in others] == [
@@ -41,11 +42,17 @@ def test_the_accounts_can_be_had_as_json() -> None:
         "takasaki",
         "shirakami",
         "staff-hirosaki",
+        "auditor-hirosaki",
         "sapporo@example.jp",
         "kitami@example.jp",
         "asahikawa@example.jp",
         "staff-hokkaido@example.jp",
+        "auditor-hokkaido@example.jp",
     ]
+    assert {account["label"] for account in others if "totpSecret" in account} == {
+        "Staff (desk, office)",
+        "Staff (auditor)",
+    }
 
 
 async def test_the_running_demo_answers(demo_gateway: DemoGateway) -> None:

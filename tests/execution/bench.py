@@ -1,7 +1,7 @@
 """How fast the executor alone is: `python -m tests.execution.bench [seconds]`.
 
 The same Strawberry schema, the same operations, resolvers in memory, one process; rounds are interleaved and medians
-printed; time is the process's own CPU time, so that other load on the machine matters little. Only ratios mean anything.
+printed; time is the CPU time of the process, so that other load matters little. Only ratios mean anything.
 
 * *home screen*: one member, about 250 leaves, half of the fields behind asynchronous resolvers;
 * *list of 50*: 50 members, each with three fields behind dataloaders, resolvers `async def` ("awaited") or plain
@@ -23,7 +23,7 @@ import uvloop
 from aiodataloader import DataLoader
 from graphql import execute, parse
 from strawberry.execution import optimized_is_awaitable
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from gateway.execution import CompiledSchema, Limits
@@ -205,9 +205,11 @@ class Query:
 OPERATIONS = {
     "home screen": """query Home($first: Int!, $last: Int!) { viewer { number name balance { prepaid points asOf }
         cards { number active } days(last: $last) { date amount kcal protein }
-        purchases(first: $first) { nextPage edges { cursor node { id at amount genre shop items { name amount } } } } } }""",
+        purchases(first: $first) { nextPage edges {
+          cursor node { id at amount genre shop items { name amount } } } } } }""",
     "list of 50, awaited": "{ members { number name balance { prepaid points } cards { number active } } }",
-    "list of 50, futures": "{ members { number nameLater balanceLater { prepaid points } cardsLater { number active } } }",
+    "list of 50, futures": """{ members {
+        number nameLater balanceLater { prepaid points } cardsLater { number active } } }""",
 }
 VARIABLES = {"home screen": {"first": 20, "last": 12}}
 
@@ -217,12 +219,15 @@ Executor = Callable[[], Awaitable[Any]]
 def executors(name: str) -> dict[str, Executor]:
     """The ways to answer one operation, quickest last."""
     text, variables = OPERATIONS[name], VARIABLES.get(name)
-    caches = [partial(ParserCache, maxsize=10), partial(ValidationCache, maxsize=10)]
+    caches: list[Callable[[], SchemaExtension]] = [
+        partial(ParserCache, maxsize=10),
+        partial(ValidationCache, maxsize=10),
+    ]
     stock = strawberry.Schema(Query)
     cached = strawberry.Schema(Query, extensions=caches)
     compiled = CompiledSchema(query=Query, extensions=caches, limits=Limits(compile_after=1))
     document = parse(text)
-    core = {
+    core: dict[str, Any] = {
         "document": document,
         "variable_values": variables,
         "is_awaitable": optimized_is_awaitable,
@@ -233,10 +238,12 @@ def executors(name: str) -> dict[str, Executor]:
         return lambda: schema.execute(text, variable_values=variables, context_value=Loaders())
 
     async def by_graphql_core() -> Any:
-        return await execute(stock._schema, **core, context_value=Loaders())  # type: ignore[misc]
+        request: Any = execute(stock._schema, **core, context_value=Loaders())
+        return await request
 
     async def by_the_door() -> Any:
-        return await compiled.compiled.execute(compiled._schema, **core, context_value=Loaders())  # type: ignore[misc]
+        request: Any = compiled.compiled.execute(compiled._schema, **core, context_value=Loaders())
+        return await request
 
     return {
         "stock Strawberry": through(stock),

@@ -115,7 +115,9 @@ async def test_a_request_that_is_cancelled_cancels_its_resolvers() -> None:
         finally:
             ended.append(tuple(info.path.as_list()))
 
-    schema = schema_of("type Query { l: [L] wait: Int } type L { wait: Int }", {"Query.wait": wait, "L.wait": wait})
+    schema = schema_of(
+        "type Query { l: [L] wait: Int } type L { wait: Int }", {"Query.wait": wait, "L.wait": wait}
+    )
     execution = door(schema).execute(schema, parse("{ wait l { wait } }"), root_value={"l": [{}, {}]})
     task = asyncio.ensure_future(execution)  # type: ignore[arg-type]  # it has to be awaited
     await begun.wait()
@@ -142,11 +144,12 @@ async def test_concurrent_requests_do_not_see_one_another() -> None:
         await asyncio.sleep(0)
         return f"{source} of {info.context}"
 
-    schema = schema_of("type Query { t: T } type T { name: String }", {"Query.t": lambda _s, i: "t", "T.name": name})
-    compiled, document = door(schema), parse("{ t { name } }")
-    results = await asyncio.gather(
-        *(answer(compiled.execute, schema, document, context_value=number) for number in range(20))
+    schema = schema_of(
+        "type Query { t: T } type T { name: String }", {"Query.t": lambda _s, i: "t", "T.name": name}
     )
+    compiled, document = door(schema), parse("{ t { name } }")
+    requests: list[Any] = [compiled.execute(schema, document, context_value=number) for number in range(20)]
+    results = await asyncio.gather(*requests)
     assert [result.data["t"]["name"] for result in results] == [f"t of {number}" for number in range(20)]
 
 

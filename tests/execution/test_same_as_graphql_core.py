@@ -11,6 +11,7 @@ import gc
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+
 import pytest
 from graphql import (
     DirectiveNode,
@@ -53,6 +54,7 @@ def forgotten() -> Iterator[None]:
 
 @pytest.mark.usefixtures("forgotten")
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")  # graphql-core forgets some of its own
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -64,7 +66,9 @@ def forgotten() -> Iterator[None]:
 async def test_generated_operations_get_the_same_answers(world: World, seed: int, richness: int) -> None:
     compiled = CompiledExecution(world.schema, limits=Limits(compile_after=1))
     for number in range(OPERATIONS):
-        operation = OperationMaker(world.schema, world.chance("operation", seed, number), richness).operation()
+        operation = OperationMaker(
+            world.schema, world.chance("operation", seed, number), richness
+        ).operation()
         await compare(world, compiled, operation)
     assert compiled.statistics().left == {}
 

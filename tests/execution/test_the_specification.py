@@ -45,7 +45,9 @@ type A { name: String  id: ID!  a: A  b: A!  items: [Int!]  grid: [[Int!]]! }
 # --- variables (6.1.2)
 
 
-@pytest.mark.parametrize("variables", [{}, {"n": 3}, {"n": None}, {"n": "3"}, {"n": 2**31}, {"n": True}, {"n": 1.0}])
+@pytest.mark.parametrize(
+    "variables", [{}, {"n": 3}, {"n": None}, {"n": "3"}, {"n": 2**31}, {"n": True}, {"n": 1.0}]
+)
 async def test_variables_are_coerced_as_graphql_core_does(variables: dict[str, Any]) -> None:
     schema = schema_of(
         "type Query { f(n: Int = 7, s: String): String }", {"Query.f": lambda _s, _i, **given: str(given)}
@@ -57,7 +59,9 @@ async def test_variables_are_coerced_as_graphql_core_does(variables: dict[str, A
 
 async def test_all_wrong_variables_are_told_and_nothing_is_resolved() -> None:
     schema = schema_of("type Query { f(n: Int!, s: String!): String }", {"Query.f": fails})
-    answer = await both(schema, "query ($n: Int!, $s: String!) { f(n: $n, s: $s) }", variable_values={"n": "x"})
+    answer = await both(
+        schema, "query ($n: Int!, $s: String!) { f(n: $n, s: $s) }", variable_values={"n": "x"}
+    )
     assert (answer.data, len(answer.errors)) == (None, 2)
 
 
@@ -86,7 +90,9 @@ async def test_root_fields_of_a_mutation_run_one_after_another() -> None:
         log.append(f"{name} ends")
         return name
 
-    schema = schema_of("type Query { x: Int } type Mutation { step(name: String!): String }", {"Mutation.step": step})
+    schema = schema_of(
+        "type Query { x: Int } type Mutation { step(name: String!): String }", {"Mutation.step": step}
+    )
     answer = await both(schema, 'mutation { a: step(name: "a") b: step(name: "b") c: __typename }')
     assert answer.data == {"a": "a", "b": "b", "c": "Mutation"}
     assert log == ["a begins", "a ends", "b begins", "b ends"] * 3
@@ -196,7 +202,8 @@ async def test_scalars_are_coerced_as_graphql_core_does(field: str, value: Any) 
 
 
 LISTS: list[Any] = [
-    [1, 2], (1, 2), {1}, range(2), iter([1, 2]), "text", 5, {"a": 1}, [None], [1, None, "x"], [Exception("one")], {1: 2}.values(),
+    [1, 2], (1, 2), {1}, range(2), iter([1, 2]), "text", 5, {"a": 1}, [None], [1, None, "x"],
+    [Exception("one")], {1: 2}.values(),
 ]  # fmt: skip
 
 
@@ -281,7 +288,11 @@ async def test_an_error_that_is_raised_twice_is_located_twice() -> None:
 async def test_an_awaited_error_makes_null_what_must_not_be() -> None:
     for resolver in (fails_later, later(None)):
         schema = schema_of(NESTED, {"A.b": resolver})
-        for text in ("{ must { b { name } } }", "{ list { b { name } } }", "{ strict { b { name } } a { name } }"):
+        for text in (
+            "{ must { b { name } } }",
+            "{ list { b { name } } }",
+            "{ strict { b { name } } a { name } }",
+        ):
             await both(schema, text, {"must": {}, "list": [{}, {}], "strict": [{}], "a": {"name": "n"}})
 
 
@@ -306,7 +317,11 @@ async def test_awaitables_are_awaited_wherever_a_plain_resolver_gives_them() -> 
     thing = {"name": Later("n", 1), "id": Later(None, 0), "a": Later({"name": "m", "id": 2}, 2)}
     root = {
         "a": Later(thing, 1),
-        "list": [Later({"name": "x", "items": [Later(1, 0), Later(None, 1)]}, 1), Later(None, 0), {"name": Later(1, 0)}],
+        "list": [
+            Later({"name": "x", "items": [Later(1, 0), Later(None, 1)]}, 1),
+            Later(None, 0),
+            {"name": Later(1, 0)},
+        ],
         "strict": Later([{"id": 1}, Later({"id": 2}, 0)], 1),
     }
     text = "{ a { name a { name id } } list { name items } strict { id } }"
@@ -320,7 +335,9 @@ async def test_awaitables_are_awaited_wherever_a_plain_resolver_gives_them() -> 
 
 
 async def test_what_was_awaited_is_not_awaited_again() -> None:
-    schema = schema_of("type Query { f: String g: [Int] }", {"Query.f": later(Later("x", 0)), "Query.g": later(Later([], 0))})
+    schema = schema_of(
+        "type Query { f: String g: [Int] }", {"Query.f": later(Later("x", 0)), "Query.g": later(Later([], 0))}
+    )
     assert (await both(schema, "{ f g }")).data == {"f": "later: x", "g": None}
 
 
@@ -335,7 +352,10 @@ type Stone { name: String }
 enum Color { RED }
 type Query { pet: Pet  pets: [Pet!]  animal: Animal  dog: Dog }
 """
-ASKED = "{ pet { __typename name ... on Dog { barks } ... on Cat { meows } } animal { ... on Pet { name } ... on Dog { barks } } }"
+ASKED = """{
+  pet { __typename name ... on Dog { barks } ... on Cat { meows } }
+  animal { ... on Pet { name } ... on Dog { barks } }
+}"""
 
 
 @pytest.mark.parametrize("name", ["Dog", "Cat", "Stone", "Color", "Nobody", None, 5, ""])
@@ -353,7 +373,12 @@ async def test_the_type_of_an_abstract_value_may_be_found_by_trying() -> None:
         return lambda value, _info: Later(value["kind"] == kind, 1)
 
     dog = {"kind": "dog", "name": "d", "barks": True}
-    root = {"pet": dog, "animal": {"kind": "cat", "name": "c"}, "pets": [dog, {"kind": "cow"}], "dog": {"kind": "cat"}}
+    root = {
+        "pet": dog,
+        "animal": {"kind": "cat", "name": "c"},
+        "pets": [dog, {"kind": "cow"}],
+        "dog": {"kind": "cat"},
+    }
     for test in (is_a, is_a_later):
         schema = schema_of(PETS, {"Dog": test("dog"), "Cat": test("cat")})
         await both(schema, ASKED, root)
@@ -361,7 +386,10 @@ async def test_the_type_of_an_abstract_value_may_be_found_by_trying() -> None:
 
 
 async def test_the_type_of_an_abstract_value_may_stand_in_it() -> None:
-    root = {"pet": {"__typename": "Dog", "name": "d", "barks": None}, "animal": {"__typename": "Cat", "name": "c"}}
+    root = {
+        "pet": {"__typename": "Dog", "name": "d", "barks": None},
+        "animal": {"__typename": "Cat", "name": "c"},
+    }
     await both(schema_of(PETS), ASKED, root)
 
 

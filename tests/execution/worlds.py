@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Generator, Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     GraphQLArgument,
@@ -175,7 +175,7 @@ class World:
             return Dynamic(type_.name, key, self)
         return Thing(type_.name, key)
 
-    def mischievous(self, type_: GraphQLOutputType, key: str, chance: Random) -> Any:
+    def mischievous(self, type_: GraphQLOutputType, key: str, chance: Random) -> Any:  # noqa: PLR0911 - many tricks
         """Anything but a proper value."""
         tricks = ["null", "null", "raise", "raise", "exception", "wrong", "wrong", "undefined", "other"]
         if chance.random() < self.asynchrony:
@@ -208,7 +208,7 @@ class World:
 
     def iterator(self, type_: GraphQLOutputType, key: str, chance: Random) -> Any:
         """An asynchronous iterator, or one that breaks off."""
-        item = get_named_type(type_)
+        item: Any = get_named_type(type_)
         items = [self.item(item, f"{key}~{place}") for place in range(chance.randrange(3))]
         breaks = chance.random() < 0.3
 
@@ -299,8 +299,10 @@ class SchemaMaker:
             GraphQLObjectType(name, lambda: {**self.fields("n"), **self.fields("0"), **self.fields("1")})
             for name in ("Query", "Mutation")
         ]
+        query, mutation = roots
         return GraphQLSchema(
-            *roots,
+            query,
+            mutation,
             types=[*self.objects, self.some],
             directives=[*specified_directives, GraphQLDisableErrorPropagationDirective],
         )
@@ -353,7 +355,7 @@ class SchemaMaker:
             type_ = GraphQLList(type_)
             if chance.random() < 0.3:
                 type_ = GraphQLNonNull(type_)
-        return type_
+        return cast("GraphQLOutputType", type_)
 
     def type_check(self, name: str) -> Any:
         """`is_type_of` of an object type, which may be wrong, late, or missing."""

@@ -2,6 +2,7 @@
 
 import re
 
+import pyotp
 import pytest
 from playwright.async_api import Locator, Page, expect
 
@@ -34,6 +35,12 @@ async def sign_in(page: Page, coop: str, identifier: str, password: str) -> None
     await button(form, "Sign in").click()
 
 
+def app_code(demo: DemoGateway, identifier: str) -> str:
+    """What the authenticator app of one of the demo's staff shows now."""
+    (account,) = (account for account in demo.accounts if account["identifier"] == identifier)
+    return pyotp.TOTP(account["totpSecret"]).now()
+
+
 async def test_a_demo_member_signs_in_sees_the_home_screen_and_signs_out(page: Page) -> None:
     """B1, B4, B33."""
     await button(page, "Sign in").click()
@@ -50,13 +57,36 @@ async def test_a_demo_member_signs_in_sees_the_home_screen_and_signs_out(page: P
     await expect(answer(page)).to_contain_text('"viewer": null')
 
 
-async def test_staff_sign_in_by_the_form_and_list_the_members_of_their_coop(page: Page) -> None:
+async def test_staff_sign_in_by_the_form_with_a_code_and_list_the_members_of_their_coop(
+    page: Page, demo_gateway: DemoGateway
+) -> None:
+    """E26: the second step asks for what an authenticator app shows."""
     await sign_in(page, "hirosaki", "staff-hirosaki", PASSWORD)
+    form = page.get_by_role("dialog")
+    await form.get_by_label("Code of the authenticator app").fill(app_code(demo_gateway, "staff-hirosaki"))
+    await button(form, "Sign in").click()
     await expect(page.get_by_role("status")).to_have_text("staff-hirosakistaff")
 
     await page.get_by_role("tab", name="StaffMembers").click()
     await page.get_by_role("button", name="Execute query").click()
     await expect(answer(page)).to_contain_text('"name": "髙﨑 健一"')
+
+
+async def test_one_of_the_demos_staff_is_signed_in_by_one_click(page: Page) -> None:
+    """The page does what the authenticator app would."""
+    await button(page, "Sign in").click()
+    await page.get_by_role("dialog").get_by_role("button", name="auditor-hirosaki").click()
+    await expect(page.get_by_role("status")).to_have_text("auditor-hirosakistaff")
+
+
+async def test_a_wrong_code_is_told_in_japanese_and_can_be_tried_again(page: Page) -> None:
+    """E26."""
+    await sign_in(page, "hirosaki", "auditor-hirosaki", PASSWORD)
+    form = page.get_by_role("dialog")
+    await form.get_by_label("Code of the authenticator app").fill("000000")
+    await button(form, "Sign in").click()
+    await expect(form.get_by_role("alert")).to_contain_text("認証コードが正しくありません。")
+    await expect(form.get_by_label("Code of the authenticator app")).to_be_visible()
 
 
 async def test_the_form_asks_for_what_the_coop_signs_in_by(page: Page) -> None:

@@ -4,9 +4,11 @@ from tests.running.clock import NOW, fixed_clock
 from tests.running.demo import DemoGateway
 from tests.running.legacy import CoopSystems, LegacySystem, LegacySystems, Postbox
 from tests.running.postgres import Postgres
+from tests.running.signing_key import SIGNING_KEY
 
 __all__ = [
     "NOW",
+    "SIGNING_KEY",
     "CoopSystems",
     "DemoGateway",
     "LegacySystem",

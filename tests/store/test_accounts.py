@@ -91,7 +91,7 @@ async def test_accounts_of_another_co_op_do_not_exist(hirosaki: CoopStore, hokka
 
 async def test_a_password_is_not_changed_from_another_co_op(hirosaki: CoopStore, hokkaido: CoopStore) -> None:
     taro = await account_of(hirosaki, TARO)
-    await hokkaido.accounts.set_password_hash(taro.account_id, "other")
+    await hokkaido.accounts.change_password(taro.account_id, "other")
     credential = await hirosaki.accounts.credential(taro.login_id)
     assert credential is not None
     assert credential.password_hash == "not a hash"

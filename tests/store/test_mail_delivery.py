@@ -14,7 +14,7 @@ from gateway.store.records import MailState
 from gateway.store.tables import outbox_mail
 from tests.running import NOW
 from tests.store.mailers import RememberingMailer
-from tests.store.test_outbox import mail_to
+from tests.store.test_outbox import KIND, mail_to
 
 MAILER = "hirosaki/mailer"
 RETRIES = Retries(first=timedelta(seconds=10), longest=timedelta(seconds=60), limit=4)
@@ -47,7 +47,7 @@ def delivery(hirosaki: CoopStore, mailer: RememberingMailer, watch: Watch) -> Ma
 
 async def queued(store: CoopStore) -> Mail:
     mail = mail_to()
-    await store.outbox.enqueue(mail, NOW)
+    await store.outbox.enqueue(mail, NOW, KIND)
     return mail
 
 

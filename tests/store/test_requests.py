@@ -1,6 +1,7 @@
 """Change requests and inquiries: walked newest first, many members in one statement."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from gateway.store.records import (
     InquiryState,
     InquiryTopic,
     PlaceInTime,
+    ReceivedInquiry,
 )
 from gateway.store.tables import change_requests, inquiries
 from tests.running import NOW
@@ -153,6 +155,26 @@ async def test_inquiries_are_walked_alike_and_those_of_nobody_belong_to_no_membe
         second: Page([INQUIRIES[0]], has_next=False),
         hanakos: Page([INQUIRIES[2]], has_next=False),
     }
+
+
+async def test_staff_walk_all_inquiries_newest_first(hirosaki: CoopStore, hokkaido: CoopStore) -> None:
+    """A7, D10."""
+    new = ReceivedInquiry(InquiryTopic.OTHER, "質問", NOW, reply_to="me@example.jp", claimed_number=TARO)
+    of_nobody = await hirosaki.requests.add_inquiry(new)
+    later = replace(new, sent_at=NOW + timedelta(seconds=1), member_number=TARO, claimed_number=None)
+    of_taro = await hirosaki.requests.add_inquiry(later)
+    await hokkaido.requests.add_inquiry(new)
+    assert (of_nobody.member_number, of_nobody.claimed_number, of_nobody.reply_to) == (
+        None,
+        TARO,
+        "me@example.jp",
+    )
+    page = await hirosaki.requests.inquiries_of_all(InquiryState.OPEN, 1, None)
+    assert (list(page.items), page.has_next) == ([of_taro], True)
+    after = PlaceInTime(of_taro.sent_at, of_taro.inquiry_id)
+    page = await hirosaki.requests.inquiries_of_all(None, 1, after)
+    assert (list(page.items), page.has_next) == ([of_nobody], False)
+    assert not (await hirosaki.requests.inquiries_of_all(InquiryState.ANSWERED, 9, None)).items
 
 
 async def test_inquiries_are_found_by_id_within_the_co_op(asked: CoopStore, hokkaido: CoopStore) -> None:

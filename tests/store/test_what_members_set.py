@@ -87,3 +87,23 @@ async def test_asking_for_nothing_gives_nothing(hirosaki: CoopStore) -> None:
     assert await hirosaki.preferences.guardian_sharing([]) == {}
     assert await hirosaki.digital_cards.of_members([]) == {}
     assert await hirosaki.notice_reads.read_at([]) == {}
+
+
+async def test_sharing_is_set_and_set_again(hirosaki: CoopStore, hokkaido: CoopStore) -> None:
+    """X13."""
+    for shared in (False, True, False):
+        set_to = await hirosaki.preferences.share_with_guardian(TARO, shared, NOW)
+        assert set_to == GuardianSharing(TARO, shared=shared, changed_at=NOW)
+        assert await hirosaki.preferences.guardian_sharing([TARO]) == {TARO: set_to}
+    assert (await hokkaido.preferences.guardian_sharing([TARO]))[TARO].changed_at is None
+
+
+async def test_a_card_is_revoked_once(store: Store, hirosaki: CoopStore, hokkaido: CoopStore) -> None:
+    """E14, E24."""
+    active = {"member_number": TARO, "state": DigitalCardState.ACTIVE, "activated_at": NOW}
+    await put(store, digital_cards, coop="hirosaki", **active)
+    assert not await hokkaido.digital_cards.revoke(TARO, NOW)
+    assert await hirosaki.digital_cards.revoke(TARO, NOW)
+    assert not await hirosaki.digital_cards.revoke(TARO, NOW)
+    card = (await hirosaki.digital_cards.of_members([TARO]))[TARO]
+    assert card == DigitalCard(TARO, DigitalCardState.REVOKED, NOW, revoked_at=NOW)

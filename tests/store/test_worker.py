@@ -9,21 +9,26 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from gateway.accounts.vault import Vault
+from gateway.coop_config.reading import load_coops
 from gateway.demo.processes import Child, Children
 from gateway.demo.program import python_program
 from gateway.store import CoopStore, Store
 from gateway.store.records import MailState, Origin, SessionLimits
 from gateway.store.tables import outbox_mail, sessions
+from gateway.wiring import ADAPTERS
 from gateway.worker import MAIL_LOOKED_FOR_EVERY, Duty, Worker
 from tests.running import NOW, fixed_clock
 from tests.running.eventually import eventually
 from tests.store.accounts import TARO, account_of
 from tests.store.mailers import RememberingMailer
-from tests.store.test_outbox import mail_to
+from tests.store.test_outbox import KIND, mail_to
+from tests.store.worker_program import COOPS_DIR, SIGNING_KEY
 
 SOON = 8
 """Seconds: time enough for a busy machine, and less than the worker looks for mail by itself."""
 NEVER = timedelta(hours=1)
+COOPS = load_coops(COOPS_DIR, ADAPTERS)
 
 
 async def states(store: Store) -> list[MailState]:
@@ -39,7 +44,7 @@ async def all_sent(store: Store) -> bool:
 async def working(store: Store, mailers: Mapping[str, RememberingMailer]) -> AsyncIterator[asyncio.Event]:
     """A worker in this process, until the event is set or the block left."""
     stop = asyncio.Event()
-    run = asyncio.create_task(Worker(store, mailers, fixed_clock).run(stop))
+    run = asyncio.create_task(Worker(store, mailers, COOPS, Vault(SIGNING_KEY), fixed_clock).run(stop))
     yield stop
     stop.set()
     await run
@@ -51,7 +56,7 @@ async def test_a_mail_is_delivered_as_soon_as_it_is_queued(store: Store, hirosak
     mailer = RememberingMailer()
     async with working(store, {"hirosaki": mailer}):
         for _ in range(3):
-            await hirosaki.outbox.enqueue(mail_to(), NOW)
+            await hirosaki.outbox.enqueue(mail_to(), NOW, KIND)
             await eventually(lambda: all_sent(store), SOON)
     assert len(mailer.asked) == 3
 
@@ -62,10 +67,10 @@ async def test_a_mailer_that_hangs_holds_up_no_other_co_op(
     hanging, well = RememberingMailer(), RememberingMailer()
     hanging.may_answer.clear()
     for _ in range(5):
-        await hirosaki.outbox.enqueue(mail_to(), NOW)
+        await hirosaki.outbox.enqueue(mail_to(), NOW, KIND)
     async with working(store, {"hirosaki": hanging, "hokkaido": well}):
         await hanging.was_asked.wait()
-        await hokkaido.outbox.enqueue(mail_to(), NOW)
+        await hokkaido.outbox.enqueue(mail_to(), NOW, KIND)
         await asyncio.wait_for(well.was_asked.wait(), SOON)
         hanging.may_answer.set()
         await eventually(lambda: all_sent(store), SOON)
@@ -77,7 +82,7 @@ async def test_told_to_stop_it_ends_the_mail_under_way_and_begins_no_other(
     mailer = RememberingMailer()
     mailer.may_answer.clear()
     for _ in range(5):
-        await hirosaki.outbox.enqueue(mail_to(), NOW)
+        await hirosaki.outbox.enqueue(mail_to(), NOW, KIND)
     async with working(store, {"hirosaki": mailer}) as stop:
         await mailer.was_asked.wait()
         stop.set()
@@ -163,7 +168,7 @@ async def test_two_worker_processes_never_send_one_mail_twice_and_end_cleanly_on
         await started(children, f"worker-{n}", gateway_database, tmp_path / f"sent-{n}") for n in (1, 2)
     ]
     for mail in mails:
-        await hirosaki.outbox.enqueue(mail, NOW)
+        await hirosaki.outbox.enqueue(mail, NOW, KIND)
     await eventually(lambda: all_sent(store), SOON)
     for worker in workers:
         await children.stop(worker)
@@ -177,7 +182,7 @@ async def test_a_worker_killed_between_sending_and_committing_doubles_no_mail(
 ) -> None:
     mail, file = mail_to(), tmp_path / "sent"
     dying = await started(children, "worker-dying", gateway_database, file, "--dies-after-sending")
-    await hirosaki.outbox.enqueue(mail, NOW)
+    await hirosaki.outbox.enqueue(mail, NOW, KIND)
     await asyncio.wait_for(asyncio.shield(dying.ended), SOON)
     assert file.read_text() == str(mail.mail_id)
     assert await states(store) == [MailState.QUEUED]

@@ -6,10 +6,17 @@ import signal
 import sys
 from pathlib import Path
 
+import gateway
 from adapters.records import Circuit, Mail, MailOutcome, MailReceipt, SystemStatus
+from gateway.accounts.vault import Vault
+from gateway.coop_config.reading import load_coops
 from gateway.store import Store
+from gateway.wiring import ADAPTERS
 from gateway.worker import run_worker
 from tests.running import fixed_clock
+
+COOPS_DIR = Path(gateway.__file__).parent / "coops"
+SIGNING_KEY = "a key of the tests: nothing that is sealed with it matters"
 
 
 class FileMailer:
@@ -43,7 +50,15 @@ async def main(url: str, file: str, *options: str) -> None:
     """Works until it is told to end."""
     store = Store.open(url)
     mailer = FileMailer(Path(file), dies_after_sending="--dies-after-sending" in options)
-    await run_worker(store, {"hirosaki": mailer}, fixed_clock, ready=lambda: print("READY {}"))  # noqa: T201
+    coops = load_coops(COOPS_DIR, ADAPTERS)
+    await run_worker(
+        store,
+        {"hirosaki": mailer},
+        coops,
+        Vault(SIGNING_KEY),
+        fixed_clock,
+        ready=lambda: print("READY {}"),  # noqa: T201
+    )
     await store.close()
 
 

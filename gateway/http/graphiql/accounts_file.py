@@ -11,5 +11,5 @@ _ACCOUNTS = TypeAdapter(list[DemoAccount])
 
 
 def offered_accounts(file: Path | None) -> Sequence[DemoAccount]:
-    """A JSON list of objects with coop, identifier, password and label; none without a file."""
+    """A JSON list of objects with coop, identifier, password, label and, for staff, totpSecret; none without a file."""
     return () if file is None else _ACCOUNTS.validate_json(file.read_bytes())

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,8 @@ class DemoAccount:
     identifier: str
     password: str
     label: str
+    totp_secret: Annotated[str | None, Field(alias="totpSecret")] = None
+    """Of the authenticator app that staff sign in with (Base32): the page does what the app would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,21 @@ class GraphiqlConfig:
         """The answer of `/graphiql/config.json`; its shape is `Config` in src/config.ts."""
         document = {
             "endpoint": self.endpoint,
-            "demoAccounts": [
-                {
-                    "coop": account.coop,
-                    "identifier": account.identifier,
-                    "password": account.password,
-                    "label": account.label,
-                }
-                for account in self.demo_accounts
-            ],
+            "demoAccounts": [_shown(account) for account in self.demo_accounts],
             "examples": [
                 {"title": example.title, "query": example.query, "variables": example.variables}
                 for example in self.examples
             ],
         }
         return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _shown(account: DemoAccount) -> dict[str, str]:
+    secret = {} if account.totp_secret is None else {"totpSecret": account.totp_secret}
+    return {
+        "coop": account.coop,
+        "identifier": account.identifier,
+        "password": account.password,
+        "label": account.label,
+        **secret,
+    }

@@ -32,6 +32,7 @@ class AccessAction(Enum):
     LEFT = "LEFT"
     SHARE_PAYMENT_CONFIRMED = "SHARE_PAYMENT_CONFIRMED"
     INQUIRY_SUBMITTED = "INQUIRY_SUBMITTED"
+    ROLES_CHANGED = "ROLES_CHANGED"
     EXPORT = "EXPORT"
 
 
@@ -79,9 +80,13 @@ class NewAccessLogEntry:
 
 
 class AccessLogQuery(NamedTuple):
-    """Entries of one account, of one member's data, or of both; newest first, older than `after`."""
+    """Entries that fit all that is given, newest first, older than `after`; `until` itself is left out."""
 
     limit: int
     after: int | None = None
     account_id: UUID | None = None
     member_number: MemberNumber | None = None
+    action: AccessAction | None = None
+    outcome: AccessOutcome | None = None
+    since: datetime | None = None
+    until: datetime | None = None

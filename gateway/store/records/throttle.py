@@ -17,5 +17,4 @@ class Count:
     failures: int
     counted_since: datetime
     blocked_until: datetime | None
-    trusted_until: datetime | None
     expires_at: datetime

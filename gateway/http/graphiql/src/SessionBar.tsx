@@ -18,6 +18,7 @@ export function SessionBar({ ask, demoAccounts }: SessionBarProps) {
 
   function show(dialog: boolean) {
     session.forgetProblem();
+    session.forgetChallenge();
     setSigningIn(dialog);
   }
 

@@ -1,5 +1,6 @@
 import { Dialog } from '@graphiql/react';
 import { useEffect, useState } from 'react';
+import { CodeForm } from './CodeForm';
 import type { Credentials, DemoAccount } from './config';
 import { DemoAccounts } from './DemoAccounts';
 import type { Ask } from './gateway';
@@ -25,11 +26,13 @@ export function SignInDialog({ ask, demoAccounts, session, open, onOpenChange }:
     }
   }, [ask, open]);
 
-  async function signIn(credentials: Credentials) {
-    if (await session.signIn(credentials)) {
+  async function closeWhen(signedIn: Promise<boolean>) {
+    if (await signedIn) {
       onOpenChange(false);
     }
   }
+
+  const signIn = (credentials: Credentials) => void closeWhen(session.signIn(credentials));
 
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
@@ -41,12 +44,20 @@ export function SignInDialog({ ask, demoAccounts, session, open, onOpenChange }:
         The session is a cookie of this browser. Operations then run as this person.
       </Dialog.Description>
       <Problem text={session.problem ?? problem} />
-      <div className="sign-in">
-        <SignInForm coops={choices} busy={session.busy} onSignIn={signIn} />
-        {demoAccounts.length > 0 && (
-          <DemoAccounts accounts={demoAccounts} coops={choices} busy={session.busy} onSignIn={signIn} />
-        )}
-      </div>
+      {session.challenge ? (
+        <CodeForm
+          challenge={session.challenge}
+          busy={session.busy}
+          onCode={code => void closeWhen(session.submitCode(code))}
+        />
+      ) : (
+        <div className="sign-in">
+          <SignInForm coops={choices} busy={session.busy} onSignIn={signIn} />
+          {demoAccounts.length > 0 && (
+            <DemoAccounts accounts={demoAccounts} coops={choices} busy={session.busy} onSignIn={signIn} />
+          )}
+        </div>
+      )}
     </Dialog>
   );
 }

@@ -13,6 +13,8 @@ export interface Credentials {
 
 export interface DemoAccount extends Credentials {
   label: string;
+  /** What the authenticator app of one of the demo's staff would have. */
+  totpSecret?: string;
 }
 
 export interface Example {

@@ -1,0 +1,31 @@
+"""保護者への公開: the student decides whether the guardian sees their pages (X13)."""
+
+from gateway.accounts.entrance import Entrance
+from gateway.store.records import (
+    AccessAction,
+    AccessOutcome,
+    GuardianSharing,
+    NewAccessLogEntry,
+    Origin,
+)
+from gateway.viewer import MemberViewer
+
+
+async def set_guardian_sharing(
+    entrance: Entrance, viewer: MemberViewer, shared: bool, origin: Origin
+) -> GuardianSharing:
+    """Holds from the guardian's next request on."""
+    now = entrance.clock()
+    entry = NewAccessLogEntry(
+        at=now,
+        action=AccessAction.SHARING_CHANGED,
+        outcome=AccessOutcome.ALLOWED,
+        origin=origin,
+        account_id=viewer.account_id,
+        session_id=viewer.session_id,
+        member_number=viewer.member_number,
+        what=("SHARED" if shared else "NOT_SHARED",),
+    )
+    async with entrance.store.transaction() as within:
+        await within.access_log.record([entry])
+        return await within.preferences.share_with_guardian(viewer.member_number, shared, now)

@@ -1,7 +1,8 @@
 """Who may: declared on fields, printed in the schema, checked before the resolver runs.
 
 Every root field carries one of `@public`, `@hasSession`, `@isRegistering`, `@maySetPassword`, `@isSignedIn`,
-`@isMember`, `@isMemberOrGuardian`, `@isStaff`. Whose data somebody may see is decided on the member, in `may_view`, which every way to a member passes.
+`@isMember`, `@isMemberOrGuardian`, `@isStaff`. Whose data somebody may see is decided on the member, in `may_view`,
+which every way to a member passes.
 """
 
 from typing import Any, assert_never

@@ -65,7 +65,10 @@ class Settings(BaseSettings):
     mode: Mode = Mode.DEVELOPMENT
     database_url: SecretStr
     signing_key: SecretStr = SecretStr("")
-    """Signs what the gateway hands out for a minute; made anew at each start in development."""
+    """Signs, and seals what must be had back, such as the secrets of authenticator apps (`gateway.accounts.vault`).
+
+    Made anew at each start in development.
+    """
     coops_dir: Path = Path(__file__).parent / "coops"
 
     host: str = "127.0.0.1"

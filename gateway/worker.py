@@ -28,7 +28,7 @@ MAILS_AT_ONCE = 2
 
 MAIL_LOOKED_FOR_EVERY = timedelta(seconds=10)
 RECOVERY_LOOKED_FOR_EVERY = timedelta(seconds=10)
-SESSIONS_REMOVED_EVERY = timedelta(minutes=10)
+EXPIRED_REMOVED_EVERY = timedelta(minutes=10)
 LISTENS_AGAIN_AFTER = timedelta(seconds=5)
 
 ENDS_WITHIN = timedelta(seconds=10)
@@ -81,7 +81,7 @@ class Worker:
             code: [*self._mail_duties(code, mailer), self._recovery_duty(coops[code], vault)]
             for code, mailer in mailers.items()
         }
-        self._sessions = Duty("sessions", SESSIONS_REMOVED_EVERY, self._remove_expired_sessions)
+        self._expired = Duty("expired", EXPIRED_REMOVED_EVERY, self._remove_expired)
         self._listening = Duty("listening", LISTENS_AGAIN_AFTER, self._listen)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -98,7 +98,7 @@ class Worker:
             await asyncio.gather(listening, *working, return_exceptions=True)
 
     def _duties(self) -> Iterable[Duty]:
-        return (self._sessions, *(duty for duties in self._of_coops.values() for duty in duties))
+        return (self._expired, *(duty for duties in self._of_coops.values() for duty in duties))
 
     def _mail_duties(self, coop: str, mailer: Mailer) -> Iterable[Duty]:
         delivery = MailDelivery(self._store.of(coop), mailer, self._clock)
@@ -109,9 +109,9 @@ class Worker:
         answers = RecoveryAnswers(coop, self._store.of(coop.code), vault, self._clock)
         return Duty(f"recovery/{coop.code}", RECOVERY_LOOKED_FOR_EVERY, answers.answer_next)
 
-    async def _remove_expired_sessions(self) -> bool:
-        removed = await self._store.sessions.remove_expired(self._clock())
-        log.info("sessions_removed", removed=removed)
+    async def _remove_expired(self) -> bool:
+        removed = await self._store.remove_expired(self._clock())
+        log.info("expired_removed", removed=removed)
         return False
 
     async def _listen(self) -> bool:

@@ -30,7 +30,7 @@ class ConfirmSharePaymentPayload:
     )
     invited: bool = strawberry.field(
         default=False,
-        description="登録方法のご案内をメールで送る: false when it was sent before, or the registry has no address.",
+        description="登録方法のご案内 is on its way by mail, once; false when the registry has no address.",
     )
 
 

@@ -22,6 +22,7 @@ from gateway.viewer import StaffRole
 _NOW = sa.bindparam("now", type_=JapanTime)
 _NOT_YET_REGISTERED = (AccountState.PROVISIONAL, AccountState.AWAITING_CONFIRMATION)
 _IN_USE = (AccountState.REGISTERED, AccountState.LOCKED)
+_NOTHING_REISSUED = {"reissued_digest": None, "reissued_until": None}
 
 _OF_NUMBER = sa.select(accounts).where(
     accounts.c.coop == THIS_COOP, accounts.c.member_number == sa.bindparam("number", type_=sa.Text)
@@ -85,8 +86,11 @@ class AccountLifecycle:
         return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts), login_id)
 
     async def readdress(self, account_id: UUID, email: str, *, signs_in_with_it: bool) -> Account | None:
-        """Another e-mail address, or the same one, which now is verified. Raises `LoginIdTaken`."""
-        values: dict[str, Any] = {"email": email, "email_verified": True}
+        """Another e-mail address, or the same one, which now is verified; what was mailed before opens nothing.
+
+        Raises `LoginIdTaken`.
+        """
+        values: dict[str, Any] = {"email": email, "email_verified": True, **_NOTHING_REISSUED}
         if signs_in_with_it:
             values |= {"login_id": email, "login_key": login_key(email)}
         return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts), email)
@@ -102,8 +106,7 @@ class AccountLifecycle:
             "state": AccountState.CLOSED,
             "login_key": f"closed:{account_id}",
             "password_hash": None,
-            "reissued_digest": None,
-            "reissued_until": None,
+            **_NOTHING_REISSUED,
         }
         return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts))
 

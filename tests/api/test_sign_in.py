@@ -72,7 +72,9 @@ async def test_somebody_signs_in_by_what_their_co_op_asks_for(
 
 
 async def test_staff_sign_in_and_are_no_member(hirosaki_staff: Api) -> None:
-    viewer = (await hirosaki_staff.data("{ viewer { account { loginId kind } member { number } } }"))["viewer"]
+    viewer = (await hirosaki_staff.data("{ viewer { account { loginId kind } member { number } } }"))[
+        "viewer"
+    ]
 
     assert viewer == {"account": {"loginId": "staff-hirosaki", "kind": "STAFF"}, "member": None}
 
@@ -171,7 +173,7 @@ async def test_the_webs_session_is_a_host_cookie_that_scripts_cannot_read(api: A
     given = credentials("hirosaki", "hirosaki-taro", transport="COOKIE")
     response = await api.post(SIGN_IN, input=given)
 
-    (cookie,) = response.headers.get_list("set-cookie")
+    cookie, _mark = response.headers.get_list("set-cookie")
     name_and_token, *attributes = cookie.split("; ")
     name, _, token = name_and_token.partition("=")
     assert name == "__Host-session"
@@ -185,7 +187,32 @@ async def test_a_cookie_is_the_default(api: Api) -> None:
     given = {"coop": "hirosaki", "identifier": "hirosaki-taro", "password": PASSWORD}
     response = await api.post(SIGN_IN, input=given)
 
-    assert list(response.cookies) == ["__Host-session"]
+    assert list(response.cookies) == ["__Host-session", "__Host-device"]
+
+
+async def test_a_device_that_somebody_signed_in_on_is_known_by_a_host_cookie_for_90_days(api: Api) -> None:
+    given = credentials("hirosaki", "hirosaki-taro", transport="COOKIE")
+    _session, mark = (await api.post(SIGN_IN, input=given)).headers.get_list("set-cookie")
+
+    name, *attributes = mark.split("; ")
+    assert name.startswith("__Host-device=")
+    assert sorted(attributes) == ["HttpOnly", "Max-Age=7776000", "Path=/", "SameSite=strict", "Secure"]
+
+
+async def test_on_a_known_device_its_owner_is_not_held_up_by_the_guesses_of_others(api: Api) -> None:
+    """E26: the throttle is no way to shut a member out."""
+    right = credentials("hirosaki", "hirosaki-taro", transport="COOKIE")
+    mark = (await api.post(SIGN_IN, input=right)).cookies["__Host-device"]
+    api.client.cookies.clear()
+    for _ in range(3):
+        await api.post(SIGN_IN, input={**right, "password": "a wrong guess"})
+
+    held_up = (await api.post(SIGN_IN, input=right)).json()["data"]["signIn"]
+    api.client.cookies.set("__Host-device", mark)
+    let_in = (await api.post(SIGN_IN, input=right)).json()["data"]["signIn"]
+
+    assert [error["code"] for error in held_up["errors"]] == ["TOO_MANY_ATTEMPTS"]
+    assert let_in["errors"] == []
 
 
 async def test_a_token_comes_without_a_cookie(api: Api) -> None:

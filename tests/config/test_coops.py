@@ -123,6 +123,15 @@ def test_hirosakis_sentences_are_the_guides() -> None:
     assert texts.meal_card_follow_up == "ミールカードをご利用の方は、食堂店でお手続きください。"
 
 
+def test_hirosakis_members_have_provisional_credentials_as_the_guide_says() -> None:
+    """A8, A10, A12, A14; Hokkaido's have none."""
+    assert HIROSAKI.provisional is not None
+    assert HIROSAKI.provisional.guardian_suffix == "p"
+    assert HIROSAKI.provisional.joined_from_year == 2014
+    assert HIROSAKI.provisional.birth_date_from_admission == 2020
+    assert HOKKAIDO.provisional is None
+
+
 def test_hokkaidos_sentences_are_the_faqs() -> None:
     """E6, E23."""
     texts = HOKKAIDO.texts

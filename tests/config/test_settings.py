@@ -45,7 +45,7 @@ def told() -> list[str]:
 
 def test_a_database_is_all_that_development_needs(environment: Environment) -> None:
     settings = read_settings()
-    assert settings.database_url == SecretStr(DATABASE)
+    assert settings.database_url == SecretStr(DATABASE.replace("postgresql://", "postgresql+asyncpg://"))
     assert (settings.mode, settings.host, settings.port) == (Mode.DEVELOPMENT, "127.0.0.1", 8000)
     assert settings.coops_dir == Path("gateway/coops").absolute()
     assert settings.graphiql

@@ -85,6 +85,15 @@ async def test_the_page_is_told_the_endpoint_the_demo_accounts_and_the_examples(
     }
 
 
+async def test_the_page_is_told_the_secret_of_an_app_where_an_account_has_one(dist: Path) -> None:
+    """E26: staff sign in with a code, which the page then makes as the app would."""
+    staff = DemoAccount("hirosaki", "staff", "demo-coop-2026", "Staff", totp_secret="JBSWY3DPEHPK3PXP")
+    config = GraphiqlConfig("/graphql", [HOME], demo_accounts=[staff])
+    async with asking(Starlette(routes=graphiql_routes(config, dist))) as client:
+        (told,) = (await client.get("/graphiql/config.json")).json()["demoAccounts"]
+    assert told["totpSecret"] == "JBSWY3DPEHPK3PXP"
+
+
 async def test_what_the_page_is_told_is_never_stored(client: httpx.AsyncClient) -> None:
     assert (await client.get("/graphiql/config.json")).headers["cache-control"] == "no-store"
 

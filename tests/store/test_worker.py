@@ -14,13 +14,24 @@ from gateway.coop_config.reading import load_coops
 from gateway.demo.processes import Child, Children
 from gateway.demo.program import python_program
 from gateway.store import CoopStore, Store
-from gateway.store.records import MailState, Origin, SessionLimits
-from gateway.store.tables import outbox_mail, sessions
+from gateway.store.records import (
+    AccountKind,
+    MailState,
+    NewAccount,
+    NewRecoveryRequest,
+    Origin,
+    PendingRegistration,
+    RecoveryKind,
+    Registration,
+    SessionLimits,
+    TermsAcceptance,
+)
+from gateway.store.tables import accounts, outbox_mail, sessions
 from gateway.wiring import ADAPTERS
-from gateway.worker import MAIL_LOOKED_FOR_EVERY, Duty, Worker
+from gateway.worker import MAIL_LOOKED_FOR_EVERY, RECOVERY_LOOKED_FOR_EVERY, Duty, Worker
 from tests.running import NOW, fixed_clock
 from tests.running.eventually import eventually
-from tests.store.accounts import TARO, account_of
+from tests.store.accounts import HANAKO, TARO, account_of
 from tests.store.mailers import RememberingMailer
 from tests.store.test_outbox import KIND, mail_to
 from tests.store.worker_program import COOPS_DIR, SIGNING_KEY
@@ -45,9 +56,11 @@ async def working(store: Store, mailers: Mapping[str, RememberingMailer]) -> Asy
     """A worker in this process, until the event is set or the block left."""
     stop = asyncio.Event()
     run = asyncio.create_task(Worker(store, mailers, COOPS, Vault(SIGNING_KEY), fixed_clock).run(stop))
-    yield stop
-    stop.set()
-    await run
+    try:
+        yield stop
+    finally:
+        stop.set()
+        await run
 
 
 async def test_a_mail_is_delivered_as_soon_as_it_is_queued(store: Store, hirosaki: CoopStore) -> None:
@@ -106,6 +119,36 @@ async def test_it_removes_expired_sessions(store: Store, hirosaki: CoopStore) ->
 
     async with working(store, {}):
         await eventually(one_is_left, SOON)
+
+
+async def test_it_removes_registrations_that_nobody_confirmed(store: Store, hirosaki: CoopStore) -> None:
+    """A21."""
+    chosen = Registration("taro", "a hash", "taro@example.jp", TermsAcceptance("2020-03", NOW))
+    for number, kept_until in ((TARO, NOW), (HANAKO, NOW + timedelta(seconds=1))):
+        await hirosaki.lifecycle.pend(PendingRegistration(number, AccountKind.MEMBER, chosen, kept_until))
+
+    async def one_is_left() -> bool:
+        async with store.engine.connect() as connection:
+            return list(await connection.scalars(sa.select(accounts.c.member_number))) == [HANAKO]
+
+    async with working(store, {}):
+        await eventually(one_is_left, SOON)
+
+
+async def test_a_forgotten_id_is_mailed_as_soon_as_it_is_asked_for(store: Store, hirosaki: CoopStore) -> None:
+    """A23, A28."""
+    assert timedelta(seconds=SOON) < RECOVERY_LOOKED_FOR_EVERY
+    new = NewAccount(
+        AccountKind.MEMBER, "taro", NOW, "taro@example.jp", email_verified=True, member_number=TARO
+    )
+    await hirosaki.accounts.add(new, "not a hash")
+    asked = NewRecoveryRequest(RecoveryKind.LOGIN_ID, TARO, "taro@example.jp", Origin(), NOW)
+    mailer = RememberingMailer()
+    async with working(store, {"hirosaki": mailer}):
+        await hirosaki.recovery_requests.add(asked)
+        await asyncio.wait_for(mailer.was_asked.wait(), SOON)
+        await eventually(lambda: all_sent(store), SOON)
+    assert [mail.recipient for mail in mailer.sent.values()] == ["taro@example.jp"]
 
 
 async def test_a_duty_that_fails_is_done_again_when_woken() -> None:

@@ -1,7 +1,7 @@
 """A client of the GraphQL endpoint, as tests want it: ask, and look at data and errors."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -33,8 +33,8 @@ TOTP_SECRETS = {account.identifier: account.totp_secret for account in demo_acco
 """Of the demo's staff, who sign in with a code (E26)."""
 OTHER_STAFFS_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """Of the staff whom tests add."""
-CODES_AT_ONE_TIME = [NOW + timedelta(seconds=seconds) for seconds in (-30, 0, 30)]
-"""Whose codes are taken at NOW, each once: so often can one member of staff sign in then."""
+CODES_AT_ONE_TIME = (-30, 0, 30)
+"""Seconds around a time whose codes are taken then, each once: so often can one member of staff sign in."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,10 @@ class Answer:
 class Api:
     """The endpoint, for somebody who is signed in, or for nobody."""
 
-    def __init__(self, client: httpx.AsyncClient, token: str | None = None) -> None:
+    def __init__(self, client: httpx.AsyncClient, token: str | None = None, now: datetime = NOW) -> None:
         self.client = client
         self.token = token
+        self.now = now
 
     async def post(self, query: str, **variables: Any) -> httpx.Response:
         """The bare response to an operation."""
@@ -81,18 +82,19 @@ class Api:
         return answer.data
 
     async def signed_in(self, coop: str, identifier: str, password: str = PASSWORD) -> "Api":
-        """The same endpoint for a demo account; staff answer with the code of their app as it is at NOW."""
+        """The same endpoint for a demo account; staff answer with the code of their app."""
         data = await self.data(SIGN_IN, coop=coop, identifier=identifier, password=password)
         assert data["signIn"]["errors"] == []
         challenge = data["signIn"]["challenge"]
         if challenge is None:
-            return Api(self.client, data["signIn"]["token"])
-        return Api(self.client, await self._token_by_code(coop, identifier, challenge["challenge"]))
+            return Api(self.client, data["signIn"]["token"], self.now)
+        token = await self._token_by_code(coop, identifier, challenge["challenge"])
+        return Api(self.client, token, self.now)
 
     async def _token_by_code(self, coop: str, identifier: str, challenge: str) -> str:
         secret = TOTP_SECRETS.get(identifier) or OTHER_STAFFS_SECRET
-        for time in CODES_AT_ONE_TIME:
-            code = pyotp.TOTP(secret).at(time)
+        for seconds in CODES_AT_ONE_TIME:
+            code = pyotp.TOTP(secret).at(self.now + timedelta(seconds=seconds))
             data = await self.data(VERIFY, coop=coop, challenge=challenge, code=code)
             if data["verifyAuthCode"]["token"] is not None:
                 token: str = data["verifyAuthCode"]["token"]

@@ -10,6 +10,7 @@ from gateway.store import Store
 from tests.api.asking import Api
 from tests.api.opening import open_member
 from tests.api.own_gateway import running_gateway
+from tests.running import SIGNING_KEY
 
 
 async def sign_in_as(api: Api, store: Store, coop: str, number: str) -> Api:
@@ -21,4 +22,6 @@ async def sign_in_as(api: Api, store: Store, coop: str, number: str) -> Api:
 
 def gateway_on(database: str, now: datetime) -> AbstractAsyncContextManager[Api]:
     """The gateway at another time, for nobody yet; the systems behind it stay where they are."""
-    return running_gateway(Settings(database_url=SecretStr(database)), lambda: now)
+    return running_gateway(
+        Settings(database_url=SecretStr(database), signing_key=SecretStr(SIGNING_KEY)), lambda: now
+    )

@@ -34,4 +34,4 @@ async def running_gateway(settings: Settings, clock: Clock = fixed_clock) -> Asy
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="https://gateway.test") as client:
-            yield Api(client)
+            yield Api(client, now=clock())

@@ -4,15 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import httpx
 from pydantic import SecretStr
 
-from gateway.app import create_app
 from gateway.clock import Clock
 from gateway.settings import Settings
 from tests.api.asking import Api
+from tests.api.own_gateway import running_gateway as running_app
 from tests.conftest import COOPS_DIR
-from tests.running import fixed_clock
+from tests.running import SIGNING_KEY, fixed_clock
 
 
 @asynccontextmanager
@@ -23,8 +22,6 @@ async def running_gateway(
 
     `url` is its database. The environment points it at the legacy systems.
     """
-    app = create_app(Settings(database_url=SecretStr(url), coops_dir=coops_dir), clock=clock)
-    async with app.router.lifespan_context(app):
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="https://gateway.test") as client:
-            yield Api(client)
+    settings = Settings(database_url=SecretStr(url), signing_key=SecretStr(SIGNING_KEY), coops_dir=coops_dir)
+    async with running_app(settings, clock) as api:
+        yield api

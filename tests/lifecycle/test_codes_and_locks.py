@@ -207,6 +207,23 @@ async def test_staff_unlock(portal: Portal, nobody: Visitor, saburo: Visitor) ->
     assert (await unlocked.data(WHO))["viewer"]["account"]["state"] == "REGISTERED"
 
 
+async def test_a_lock_signs_nobody_out(portal: Portal, saburo: Visitor) -> None:
+    """E26: else a hundred guesses from outside would do so."""
+    await _fails_a_hundred_times(portal)
+    assert (await saburo.data(WHO))["viewer"]["account"]["state"] == "LOCKED"
+
+
+async def test_a_sign_in_that_waits_for_its_code_ends_with_the_password(
+    portal: Portal, nobody: Visitor, saburo: Visitor
+) -> None:
+    """E26: whoever knew the old password has nothing left of it."""
+    secret, _ = await with_app(portal, saburo)
+    waiting = await challenged(nobody)
+    await saburo.done("changePassword", password=NEW_PASSWORD, newPassword=OTHER_PASSWORD)
+    late = answer(waiting, portal.app_code(secret))
+    assert await code_of(nobody, "verifyAuthCode", **late) == "INVALID_AUTH_CODE"
+
+
 async def _fails_a_hundred_times(portal: Portal) -> None:
     for number in range(100):
         portal.later(seconds=31)

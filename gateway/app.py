@@ -36,7 +36,11 @@ def create_app(settings: Settings, clock: Clock = system_clock) -> Starlette:
             yield
 
     endpoint = GraphQLEndpoint(
-        schema=build_schema(operation_checks(settings), suggestions=settings.introspection),
+        schema=build_schema(
+            operation_checks(settings),
+            suggestions=settings.introspection,
+            compiled=settings.compile_operations,
+        ),
         house=lambda: opened[0],
         clock=clock,
         deadline_seconds=settings.deadline_seconds,

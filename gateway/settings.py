@@ -93,6 +93,9 @@ class Settings(BaseSettings):
     max_depth: Count = 12
     max_aliases: Count = 30
 
+    compile_operations: bool = False
+    """Executes operations compiled to Python (gateway/execution/README.md)."""
+
     @field_validator("database_url")
     @classmethod
     def _is_postgresql(cls, url: SecretStr) -> SecretStr:

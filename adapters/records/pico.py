@@ -51,7 +51,7 @@ class GenreTotal:
 
 @dataclass(frozen=True, slots=True)
 class LifetimeTotals:
-    """累計利用金額・累計獲得ポイント (B30). `newcomer_purchases` is the part bought at the 新入生サポートセンター (B31)."""
+    """累計利用金額・累計獲得ポイント (B30). `newcomer_purchases`: at the 新入生サポートセンター (B31)."""
 
     member_number: MemberNumber
     as_of: date

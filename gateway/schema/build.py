@@ -8,6 +8,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from gateway.execution import CompiledSchema
 from gateway.schema import account_enums, enums, error_codes  # noqa: F401 - describe what fields use
 from gateway.schema.mutation import Mutation
 from gateway.schema.query import Query
@@ -29,9 +30,16 @@ class GatewaySchema(strawberry.Schema):
                 error.message = error.message.partition(" Did you mean ")[0]
 
 
-def build_schema(extensions: Sequence[Extension] = (), *, suggestions: bool = True) -> GatewaySchema:
-    """The schema; `suggestions` is whether an error may name fields that exist."""
-    return GatewaySchema(
+class CompiledGatewaySchema(GatewaySchema, CompiledSchema):
+    """The same, with operations compiled to Python once they have been asked for twice."""
+
+
+def build_schema(
+    extensions: Sequence[Extension] = (), *, suggestions: bool = True, compiled: bool = False
+) -> GatewaySchema:
+    """The schema; `suggestions` is whether an error may name fields that exist, `compiled` how it is executed."""
+    kind = CompiledGatewaySchema if compiled else GatewaySchema
+    return kind(
         query=Query,
         mutation=Mutation,
         types=USER_ERRORS,

@@ -152,9 +152,7 @@ def main(archive: Path) -> int:
             "-o",
             "asyncio_mode=strict",
         ]
-        code = pytest.main(
-            [*options, "-rfE", str(root / "tests" / "execution")], plugins=[Exceptions()]
-        )
+        code = pytest.main([*options, "-rfE", str(root / "tests" / "execution")], plugins=[Exceptions()])
     print(f"{EXECUTED['compiled']} executions compiled; left to graphql-core:")  # noqa: T201
     for reason, count in LEFT.most_common():
         print(f"{count:6} {reason}")  # noqa: T201

@@ -1,6 +1,5 @@
 """What a traceback in the log may hold."""
 
-
 import pytest
 
 from gateway.logs import rendering

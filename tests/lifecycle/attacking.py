@@ -9,6 +9,7 @@ from datetime import datetime
 from statistics import median, quantiles
 from typing import Any
 
+from tests.lifecycle.operations import MUTATIONS
 from tests.lifecycle.portal import Payload, Portal, Visitor
 
 TELLING_RATIO, TELLING_SECONDS = 2.0, 0.005
@@ -17,7 +18,8 @@ TELLING_RATIO, TELLING_SECONDS = 2.0, 0.005
 FIGURES: list[str] = []
 """What the attacks measured, for the summary of the test run and docs/security.md."""
 
-Try = Callable[[], Awaitable[Payload]]
+WRONG, BLOCKED = "INVALID_CREDENTIALS", "TOO_MANY_ATTEMPTS"
+FREE_TRIES = 3
 
 
 def note(what: str, figure: str) -> None:
@@ -98,3 +100,13 @@ async def guess(visitor: Visitor, coop: str, identifier: str, password: str) -> 
     return await visitor.does(
         "signIn", coop=coop, identifier=identifier, password=password, transport="TOKEN"
     )
+
+
+def elsewhere(number: int) -> str:
+    """One of many addresses that are not the victim's."""
+    return f"198.51.{number // 250}.{number % 250 + 1}"
+
+
+async def posted(visitor: Visitor, mutation: str, **given: Any) -> Any:
+    """The bare response to a mutation."""
+    return await visitor.post(MUTATIONS[mutation], input=given)

@@ -16,6 +16,9 @@ function Examples({ examples }: { examples: Example[] }) {
   const queryEditor = useGraphiQL(state => state.queryEditor);
   const variableEditor = useGraphiQL(state => state.variableEditor);
 
+  // A text given to an editor that is not there yet would be lost, and the tab stay empty.
+  const ready = Boolean(queryEditor && variableEditor);
+
   function open(example: Example) {
     const { query, variables } = editorTexts(example);
     addTab();
@@ -30,7 +33,7 @@ function Examples({ examples }: { examples: Example[] }) {
       <ul>
         {examples.map(example => (
           <li key={example.title}>
-            <UnStyledButton type="button" onClick={() => open(example)}>
+            <UnStyledButton type="button" disabled={!ready} onClick={() => open(example)}>
               {example.title}
             </UnStyledButton>
           </li>

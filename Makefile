@@ -32,7 +32,7 @@ define install_debian_package
 	{ echo "$(1) is missing and could not be installed here. Install it by hand: apt-get install $(1)" >&2; exit 1; }
 endef
 
-.PHONY: help run test check schema chromium
+.PHONY: help run test check schema chromium audit sbom
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,11 +43,13 @@ run: $(ENVIRONMENT) $(GRAPHIQL_BUILT) ## start the demo of both co-ops with Grap
 test: $(ENVIRONMENT) $(GRAPHIQL_BUILT) $(CONFORMANCE_MODULES) chromium ## run every test (ARGS="tests/rules -k points" narrows them)
 	$(RUN)pytest $(ARGS)
 
-check: $(ENVIRONMENT) $(GRAPHIQL_MODULES) ## style, types, import contracts and the co-ops' files
+check: $(ENVIRONMENT) $(GRAPHIQL_MODULES) ## style, types, import contracts, licences, advisories and the co-ops' files
 	$(RUN)ruff check
 	$(RUN)ruff format --check
 	$(RUN)mypy
 	$(RUN)lint-imports
+	$(RUN)pip-licenses > /dev/null
+	$(RUN)python -m tests.supply_chain.audit
 	$(RUN)python -m gateway coops check
 	cd $(GRAPHIQL) && npm run --silent check
 
@@ -55,6 +57,13 @@ schema: $(ENVIRONMENT) ## print the schema into schema.graphql
 	@$(RUN)python -m gateway schema > schema.graphql.new
 	@mv schema.graphql.new schema.graphql
 	@echo "schema.graphql is up to date."
+
+audit: $(ENVIRONMENT) ## fail unless every shipped package was looked up and none has an advisory
+	$(RUN)python -m tests.supply_chain.audit --all
+
+sbom: $(UV_READY) ## write what is shipped to sbom.cdx.json (CycloneDX)
+	@$(UV) export --quiet --preview-features sbom-export --locked --no-default-groups --format cyclonedx1.5 --output-file sbom.cdx.json
+	@echo "sbom.cdx.json is written."
 
 $(UV_READY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

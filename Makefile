@@ -20,6 +20,7 @@ GRAPHIQL_SOURCES := $(addprefix $(GRAPHIQL)/,package.json tsconfig.json vite.con
 	$(shell find $(GRAPHIQL)/src -type f 2>/dev/null)
 GRAPHIQL_MODULES := $(GRAPHIQL)/node_modules/.installed
 GRAPHIQL_BUILT := $(GRAPHIQL)/dist/index.html
+JAPANESE_FONT := /usr/share/fonts/opentype/ipaexfont-gothic/ipaexg.ttf
 CONFORMANCE := tests/conformance
 CONFORMANCE_MODULES := $(CONFORMANCE)/node_modules/.installed
 
@@ -32,15 +33,15 @@ define install_debian_package
 	{ echo "$(1) is missing and could not be installed here. Install it by hand: apt-get install $(1)" >&2; exit 1; }
 endef
 
-.PHONY: help run test check schema chromium audit sbom
+.PHONY: help run test check schema chromium haproxy japanese-font audit sbom
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(ENVIRONMENT) $(GRAPHIQL_BUILT) ## start the demo of both co-ops with GraphiQL (PORT=8000)
+run: $(ENVIRONMENT) $(GRAPHIQL_BUILT) japanese-font ## start the demo of both co-ops with GraphiQL (PORT=8000)
 	@exec $(RUN)python -m gateway demo --port $(PORT)
 
-test: $(ENVIRONMENT) $(GRAPHIQL_BUILT) $(CONFORMANCE_MODULES) chromium ## run every test (ARGS="tests/rules -k points" narrows them)
+test: $(ENVIRONMENT) $(GRAPHIQL_BUILT) $(CONFORMANCE_MODULES) chromium haproxy japanese-font ## run every test (ARGS="tests/rules -k points" narrows them)
 	$(RUN)pytest $(ARGS)
 
 check: $(ENVIRONMENT) $(GRAPHIQL_MODULES) ## style, types, import contracts, licences, advisories and the co-ops' files
@@ -95,5 +96,10 @@ $(CONFORMANCE_MODULES): $(CONFORMANCE)/package-lock.json $(CONFORMANCE)/package.
 	@cd $(CONFORMANCE) && npm ci --no-progress
 	@touch $@
 
-chromium:
-	@command -v chromium > /dev/null || $(call install_debian_package,chromium)
+# Only PDFs need it, so where it cannot be installed the rest goes on.
+japanese-font:
+	@test -e $(JAPANESE_FONT) || ( $(call install_debian_package,fonts-ipaexfont-gothic) ) || \
+		echo "Without it there are no PDFs. GATEWAY_PDF_FONT may name another font." >&2
+
+chromium haproxy:
+	@PATH="$$PATH:/usr/sbin"; command -v $@ > /dev/null || $(call install_debian_package,$@)

@@ -5,20 +5,31 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 
 import uvicorn
 import uvloop
+from starlette.applications import Starlette
 
 from gateway.app import create_app
 from gateway.settings import Settings
+from gateway.wiring import Connect, connect_systems
 
 
 class AnnouncingServer(uvicorn.Server):
-    """Says on which port, once it listens, and ends in peace when it is told to."""
+    """Says on which port, once it listens, and ends in peace when it is told to.
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[int], None]) -> None:
+    First it only says that it is not ready (`app.state.draining`), and goes on serving for `drain_seconds`: so long
+    a load balancer may need to send its requests elsewhere. Told a second time, it waits no longer.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, app: Starlette, ready: Callable[[int], None], drain_seconds: float
+    ) -> None:
         super().__init__(config)
+        self._app = app
         self._ready = ready
+        self._drain_seconds = drain_seconds
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, then says so."""
@@ -31,25 +42,30 @@ class AnnouncingServer(uvicorn.Server):
         """Heeds SIGTERM and SIGINT; uvicorn itself would send them to the process once more when it is done."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
+            loop.add_signal_handler(number, self._drain, number)
         try:
             yield
         finally:
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.remove_signal_handler(number)
 
+    def _drain(self, number: int) -> None:
+        wait = 0.0 if self._app.state.draining else self._drain_seconds
+        self._app.state.draining = True
+        asyncio.get_running_loop().call_later(wait, self.handle_exit, number, None)
 
-def serve(settings: Settings, ready: Callable[[int], None]) -> None:
+
+def serve(settings: Settings, ready: Callable[[int], None], connect: Connect = connect_systems) -> None:
     """Serves until SIGTERM or SIGINT; `ready` is called with the port once it listens.
 
     Raises `CannotStart` before it listens when something it needs is not as it must be.
     """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings, ready))
+        runner.run(_serve(settings, ready, connect))
 
 
-async def _serve(settings: Settings, ready: Callable[[int], None]) -> None:
-    app = create_app(settings)
+async def _serve(settings: Settings, ready: Callable[[int], None], connect: Connect) -> None:
+    app = create_app(settings, connect=connect)
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -60,6 +76,7 @@ async def _serve(settings: Settings, ready: Callable[[int], None]) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_graceful_shutdown=ceil(settings.deadline_seconds) + 1,
     )
     async with app.router.lifespan_context(app):
-        await AnnouncingServer(config, ready).serve()
+        await AnnouncingServer(config, app, ready, settings.drain_seconds).serve()

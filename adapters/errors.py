@@ -6,7 +6,8 @@ AdapterError
 │   └── NotAsked           spared: its circuit is open, or too many callers are in line
 ├── TimedOut               no answer before the deadline
 ├── Garbled                an answer that cannot be read
-└── Incomplete             an answer that lacks what was asked for
+├── Incomplete             an answer that lacks what was asked for
+└── Refused                an instruction that it will never carry out as it was given
 
 The message of each is for operators and goes to the log only, never to a client.
 """
@@ -49,3 +50,7 @@ class Garbled(AdapterError):
 
 class Incomplete(AdapterError):
     """It answered, and not for everything it was asked."""
+
+
+class Refused(AdapterError):
+    """It does not take this instruction: it cannot read it, or knows another one under its id. Somebody must look."""

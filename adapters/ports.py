@@ -4,16 +4,20 @@ Every batch read returns `Answers`: a mapping from each key to its `Snapshot`. A
 unknown to the system; a key that is absent was not answered for, and `Answers.failure` says why. A snapshot
 marked `last_known` is what the system said before it stopped answering. When there is not one answer to give,
 the read raises instead.
+An instruction is sent once, never again by itself: who gives it asks what became of it when no answer came.
 All methods raise the errors of `adapters.errors`.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
+from uuid import UUID
 
 from adapters.records import (
     Answers,
     Card,
     Guardian,
+    Instruction,
+    InstructionResult,
     LifetimeTotals,
     Mail,
     MailReceipt,
@@ -58,7 +62,17 @@ class System(Protocol):
         """Let go of its connections."""
 
 
-class MemberRegistry(System, Protocol):
+class Source(System, Protocol):
+    """A system that is asked about members, and whose last known answers are remembered."""
+
+    def forget(self, number: MemberNumber) -> None:
+        """Remember nothing of what it has said about a member until now, calls under way included."""
+
+    def forget_everybody(self) -> None:
+        """The same for all members."""
+
+
+class MemberRegistry(Source, Protocol):
     """組合員台帳: who the members are and what they are billed."""
 
     async def members(self, numbers: Numbers) -> Answers[MemberNumber, Member | None]: ...
@@ -74,8 +88,15 @@ class MemberRegistry(System, Protocol):
     ) -> Answers[StatementsQuery, Page[Statement]]: ...
 
 
-class PointOfSale(System, Protocol):
-    """POS: Pico, points, history and the meal card. Figures are those of the previous business day (B2)."""
+class PointOfSale(Source, Protocol):
+    """POS: Pico, points, history and the meal card. Figures are those of the previous business day (B2).
+
+    An instruction's `request_id` names it for ever: the same again has no further effect and gets the first answer.
+    """
+
+    async def instruct(self, request_id: UUID, instruction: Instruction) -> InstructionResult: ...
+    async def instructed(self, request_id: UUID) -> InstructionResult | None:
+        """What became of an instruction; None when it has never arrived."""
 
     async def balances(self, numbers: Numbers) -> Answers[MemberNumber, PrepaidBalance | None]: ...
     async def prepaid_items(self, numbers: Numbers) -> Answers[MemberNumber, Sequence[PrepaidItem]]: ...
@@ -97,7 +118,7 @@ class PointOfSale(System, Protocol):
     ) -> Answers[MealDaysQuery, Sequence[MealDay]]: ...
 
 
-class NoticeBoard(System, Protocol):
+class NoticeBoard(Source, Protocol):
     """お知らせ: what a member is told, personally and together with everyone, newest first (X14)."""
 
     async def notices(self, numbers: Numbers) -> Answers[MemberNumber, Sequence[Notice]]: ...

@@ -15,6 +15,7 @@ usage: python -m gateway COMMAND
   migrate             bring the gateway's database up to date
   schema              print the GraphQL schema
   coops check [DIR]   check the co-ops' files
+  documents check DIR check the manifests of clients' operations
   staff [--help]      add staff accounts, change their roles, close them
   demo [--help]       both co-ops with simulated legacy systems, all on this machine
 
@@ -27,6 +28,7 @@ COMMANDS = {
     "migrate": "gateway.commands.migrate",
     "schema": "gateway.commands.schema",
     "coops": "gateway.commands.coops",
+    "documents": "gateway.commands.documents",
     "staff": "gateway.commands.staff",
     "demo": "gateway.commands.demo",
 }

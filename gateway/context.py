@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from adapters.records import MemberNumber
-from gateway.accounts import Entrance, Passwords, ThrottleLimits, Vault
+from gateway.accounts import Entrance, Passwords, ThrottleLimits, Vault, viewer_of
 from gateway.card_signature import CardSigner
 from gateway.client_device import ClientDevice
 from gateway.clock import Clock
@@ -63,6 +63,8 @@ class Trail:
 
     looks: dict[Look, set[Section]] = field(default_factory=dict)
     last_known: set[LegacySystem] = field(default_factory=set)
+    not_permitted: dict[SessionHolder, set[str]] = field(default_factory=dict)
+    """Root fields that were asked for and are not for the viewer's role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,20 @@ class House:
             clock=clock,
         )
 
+    async def viewer_of(self, token: str | None, clock: Clock) -> Viewer:
+        """Who a session token stands for; nobody when their co-op is not served here any more."""
+        viewer = await viewer_of(self.store, token, clock)
+        if isinstance(viewer, Anonymous) or viewer.coop_code not in self.coops:
+            return Anonymous()
+        return viewer
+
     def place_of(self, viewer: Viewer, now: datetime, trail: Trail) -> Place | None:
         """Where a viewer is at home, with fresh loaders."""
         if isinstance(viewer, Anonymous):
             return None
         systems = self.systems[viewer.coop_code]
         store = self.store.of(viewer.coop_code)
-        loaders = Loaders.over(systems, store, now, trail.last_known)
+        loaders = Loaders(systems, store, now, trail.last_known)
         return Place(self.coops[viewer.coop_code], systems, store, loaders)
 
 
@@ -137,7 +146,11 @@ class Context:
     def become(self, viewer: Viewer) -> None:
         """From now on this request is the viewer's: they have just signed in, or out."""
         self.presence.viewer = viewer
-        self.presence.place = self.house.place_of(viewer, self.clock(), self.trail)
+        self.forget_loaded()
+
+    def forget_loaded(self) -> None:
+        """What was loaded so far is not kept; whoever reads much reads it in parts."""
+        self.presence.place = self.house.place_of(self.viewer, self.clock(), self.trail)
 
     @property
     def today(self) -> date:
@@ -165,6 +178,11 @@ class Context:
         """What to raise for a member the viewer may not see; the access log will hold that they tried."""
         self._note(number, section, AccessOutcome.REFUSED)
         return Forbidden()
+
+    def note_not_permitted(self, field_name: str) -> None:
+        """The access log will hold that the viewer asked for a root field that is not for their role."""
+        if not isinstance(self.viewer, Anonymous):
+            self.trail.not_permitted.setdefault(self.viewer, set()).add(field_name)
 
     def _note(self, number: MemberNumber, section: Section, outcome: AccessOutcome) -> None:
         if not isinstance(self.viewer, Anonymous):

@@ -26,6 +26,7 @@ from gateway.coop_config.rules import (
     MemberNumberFormat,
     PicoRules,
     ProvisionalRules,
+    ReminderRules,
     ViewingRules,
 )
 from gateway.coop_config.systems import SystemsConfig
@@ -68,6 +69,7 @@ class Coop(Part):
     billing: BillingRules | None = None
     viewing: ViewingRules
     calendar: Calendar
+    reminders: ReminderRules
 
     texts: Texts = Texts()
     systems: SystemsConfig

@@ -8,6 +8,7 @@ class CoopFeature(Enum):
 
     PICO: prepaid money and points (電子マネーPico). MEAL_CARD: ミールカード. STATEMENTS: 請求明細.
     DIGITAL_CARD: デジタル組合員証. GUARDIANS: accounts for guardians (保護者) of students.
+    PROFILE_CHANGE: 個人情報変更 of name, address and phones (E19, X19).
     """
 
     PICO = "PICO"
@@ -15,6 +16,7 @@ class CoopFeature(Enum):
     STATEMENTS = "STATEMENTS"
     DIGITAL_CARD = "DIGITAL_CARD"
     GUARDIANS = "GUARDIANS"
+    PROFILE_CHANGE = "PROFILE_CHANGE"
 
 
 class SignInIdentifier(Enum):

@@ -7,7 +7,9 @@ GatewayError
 ├── NotYetViewable           viewing starts the month after registration (E9)
 ├── Withdrawn                viewing ended with the refund of the share capital (E22)
 ├── UnsupportedDevice        a feature phone may register and not view (A2)
-└── HistoryKindNotOffered    the page shows no such history (B25–B29)
+├── HistoryKindNotOffered    the page shows no such history (B25–B29)
+├── RateLimited              this viewer or address has asked for too much in a short while
+└── DocumentNotTrusted       the operation stands in no manifest, and nothing else is run
 
 Their messages are Japanese and meant for the member's eyes. Errors of legacy systems (`adapters.errors`) become
 messages in `gateway.outage`; whatever else is raised is masked by the endpoint.
@@ -43,8 +45,35 @@ class ErrorCode(Enum):
     NOT_OFFERED = "NOT_OFFERED"
     ACCOUNT_NOT_FOUND = "ACCOUNT_NOT_FOUND"
     IDENTITY_CHECK_MISSING = "IDENTITY_CHECK_MISSING"
+    NOT_LEAVING = "NOT_LEAVING"
+    REFUND_DAY_REFUSED = "REFUND_DAY_REFUSED"
+    REFUND_RECORDED = "REFUND_RECORDED"
     INQUIRY_REFUSED = "INQUIRY_REFUSED"
+    INQUIRY_NOT_FOUND = "INQUIRY_NOT_FOUND"
+    INQUIRY_ANSWERED = "INQUIRY_ANSWERED"
+    ANSWER_REFUSED = "ANSWER_REFUSED"
     MAIL_NOT_RESENDABLE = "MAIL_NOT_RESENDABLE"
+    NOTICE_REFUSED = "NOTICE_REFUSED"
+    NOTICE_NOT_FOUND = "NOTICE_NOT_FOUND"
+    IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    INSUFFICIENT_POINTS = "INSUFFICIENT_POINTS"
+    ALREADY_SUSPENDED = "ALREADY_SUSPENDED"
+    MANUAL_CHANNEL_REQUIRED = "MANUAL_CHANNEL_REQUIRED"
+    MYPAGE_REQUIRED = "MYPAGE_REQUIRED"
+    DEVICE_UNSUPPORTED = "DEVICE_UNSUPPORTED"
+    CARD_REVOKED = "CARD_REVOKED"
+    STORE_REFUSED = "STORE_REFUSED"
+    NOT_SUSPENDED = "NOT_SUSPENDED"
+    NOT_RECEIVABLE = "NOT_RECEIVABLE"
+    CARD_NUMBER_IN_USE = "CARD_NUMBER_IN_USE"
+    CARD_CODE_INVALID = "CARD_CODE_INVALID"
+    CARD_CODE_EXPIRED = "CARD_CODE_EXPIRED"
+    CARD_OF_ANOTHER_COOP = "CARD_OF_ANOTHER_COOP"
+    CARD_NOT_ACTIVE = "CARD_NOT_ACTIVE"
+    REQUEST_NOT_FOUND = "REQUEST_NOT_FOUND"
+    NOT_SETTLEABLE = "NOT_SETTLEABLE"
+    REASON_MISSING = "REASON_MISSING"
+    NOTE_MISSING = "NOTE_MISSING"
     BAD_INPUT = "BAD_INPUT"
     NOT_YET_VIEWABLE = "NOT_YET_VIEWABLE"
     WITHDRAWN = "WITHDRAWN"
@@ -55,6 +84,8 @@ class ErrorCode(Enum):
     SYSTEM_TIMEOUT = "SYSTEM_TIMEOUT"
     SYSTEM_ANSWER_GARBLED = "SYSTEM_ANSWER_GARBLED"
     SYSTEM_ANSWER_INCOMPLETE = "SYSTEM_ANSWER_INCOMPLETE"
+    RATE_LIMITED = "RATE_LIMITED"
+    DOCUMENT_NOT_TRUSTED = "DOCUMENT_NOT_TRUSTED"
     INVALID_OPERATION = "INVALID_OPERATION"
     INTERNAL = "INTERNAL"
 
@@ -134,3 +165,20 @@ class HistoryKindNotOffered(GatewayError):
 
     def __init__(self) -> None:
         super().__init__("この画面では、選択された種類の履歴は表示できません。")
+
+
+class RateLimited(GatewayError):
+    """Too much was asked for in a short while. `retry_after` is in whole seconds."""
+
+    code = ErrorCode.RATE_LIMITED
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            "アクセスが集中しています。しばらくしてから、もう一度お試しください。", retryAfter=retry_after
+        )
+
+
+class DocumentNotTrusted(GatewayError):
+    """Only operations from manifests are run here. Says so to the developer whose client this is."""
+
+    code = ErrorCode.DOCUMENT_NOT_TRUSTED

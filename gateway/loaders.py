@@ -6,6 +6,7 @@ Loaders of legacy systems give a `Snapshot`, so that a resolver can say when a v
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -53,8 +54,12 @@ from gateway.store.records import (
     GuardianSharing,
     InquiriesQuery,
     Inquiry,
-    NoticeReadKey,
+    MailingProgress,
+    MailKind,
+    NoticeReadsQuery,
+    OwnNotices,
     Session,
+    ShareRefund,
 )
 from gateway.systems import Systems
 
@@ -96,113 +101,169 @@ class LegacyLoading:
         return DataLoader(load)  # type: ignore[arg-type]  # an exception as a value rejects its key; untyped
 
 
-@dataclass(frozen=True, slots=True)
 class RegistryLoaders:
     """組合員台帳."""
 
-    members: "DataLoader[MemberNumber, Snapshot[Member | None]]"
-    guardians: "DataLoader[MemberNumber, Snapshot[Guardian | None]]"
-    cards: "DataLoader[MemberNumber, Snapshot[Sequence[Card]]]"
-    name_changes: "DataLoader[MemberNumber, Snapshot[NameChange | None]]"
-    statement: "DataLoader[StatementKey, Snapshot[Statement | None]]"
-    statements: "DataLoader[StatementsQuery, Snapshot[Page[Statement]]]"
+    def __init__(self, registry: MemberRegistry, last_known: set[LegacySystem]) -> None:
+        self._registry = registry
+        self._legacy = LegacyLoading(LegacySystem.REGISTRY, last_known)
 
-    @classmethod
-    def over(cls, registry: MemberRegistry, last_known: set[LegacySystem]) -> "RegistryLoaders":
-        """Fresh loaders for one request."""
-        legacy = LegacyLoading(LegacySystem.REGISTRY, last_known).over
-        return cls(
-            members=legacy(registry.members),
-            guardians=legacy(registry.guardians),
-            cards=legacy(registry.cards),
-            name_changes=legacy(registry.name_changes),
-            statement=legacy(registry.statement),
-            statements=legacy(registry.statements),
-        )
+    @cached_property
+    def members(self) -> "DataLoader[MemberNumber, Snapshot[Member | None]]":
+        return self._legacy.over(self._registry.members)
+
+    @cached_property
+    def guardians(self) -> "DataLoader[MemberNumber, Snapshot[Guardian | None]]":
+        return self._legacy.over(self._registry.guardians)
+
+    @cached_property
+    def cards(self) -> "DataLoader[MemberNumber, Snapshot[Sequence[Card]]]":
+        return self._legacy.over(self._registry.cards)
+
+    @cached_property
+    def name_changes(self) -> "DataLoader[MemberNumber, Snapshot[NameChange | None]]":
+        return self._legacy.over(self._registry.name_changes)
+
+    @cached_property
+    def statement(self) -> "DataLoader[StatementKey, Snapshot[Statement | None]]":
+        return self._legacy.over(self._registry.statement)
+
+    @cached_property
+    def statements(self) -> "DataLoader[StatementsQuery, Snapshot[Page[Statement]]]":
+        return self._legacy.over(self._registry.statements)
 
 
-@dataclass(frozen=True, slots=True)
 class PosLoaders:
     """POS."""
 
-    balances: "DataLoader[MemberNumber, Snapshot[PrepaidBalance | None]]"
-    prepaid_items: "DataLoader[MemberNumber, Snapshot[Sequence[PrepaidItem]]]"
-    lifetimes: "DataLoader[MemberNumber, Snapshot[LifetimeTotals | None]]"
-    suspensions: "DataLoader[MemberNumber, Snapshot[Suspension | None]]"
-    web_points: "DataLoader[MemberNumber, Snapshot[Sequence[WebPointEntry]]]"
-    transactions: "DataLoader[TransactionsQuery, Snapshot[TransactionPage]]"
-    transaction: "DataLoader[tuple[MemberNumber, TransactionKey], Snapshot[Transaction | None]]"
-    spending: "DataLoader[SpendingQuery, Snapshot[Sequence[MonthlySpending]]]"
-    meal_cards: "DataLoader[MemberNumber, Snapshot[MealCardContract | None]]"
-    meal_days: "DataLoader[MealDaysQuery, Snapshot[Sequence[MealDay]]]"
+    def __init__(self, pos: PointOfSale, last_known: set[LegacySystem]) -> None:
+        self._pos = pos
+        self._legacy = LegacyLoading(LegacySystem.POS, last_known)
 
-    @classmethod
-    def over(cls, pos: PointOfSale, last_known: set[LegacySystem]) -> "PosLoaders":
-        """Fresh loaders for one request."""
-        legacy = LegacyLoading(LegacySystem.POS, last_known).over
-        return cls(
-            balances=legacy(pos.balances),
-            prepaid_items=legacy(pos.prepaid_items),
-            lifetimes=legacy(pos.lifetimes),
-            suspensions=legacy(pos.suspensions),
-            web_points=legacy(pos.web_points),
-            transactions=legacy(pos.transactions),
-            transaction=legacy(pos.transaction),
-            spending=legacy(pos.spending),
-            meal_cards=legacy(pos.meal_cards),
-            meal_days=legacy(pos.meal_days),
-        )
+    @cached_property
+    def balances(self) -> "DataLoader[MemberNumber, Snapshot[PrepaidBalance | None]]":
+        return self._legacy.over(self._pos.balances)
+
+    @cached_property
+    def prepaid_items(self) -> "DataLoader[MemberNumber, Snapshot[Sequence[PrepaidItem]]]":
+        return self._legacy.over(self._pos.prepaid_items)
+
+    @cached_property
+    def lifetimes(self) -> "DataLoader[MemberNumber, Snapshot[LifetimeTotals | None]]":
+        return self._legacy.over(self._pos.lifetimes)
+
+    @cached_property
+    def suspensions(self) -> "DataLoader[MemberNumber, Snapshot[Suspension | None]]":
+        return self._legacy.over(self._pos.suspensions)
+
+    @cached_property
+    def web_points(self) -> "DataLoader[MemberNumber, Snapshot[Sequence[WebPointEntry]]]":
+        return self._legacy.over(self._pos.web_points)
+
+    @cached_property
+    def transactions(self) -> "DataLoader[TransactionsQuery, Snapshot[TransactionPage]]":
+        return self._legacy.over(self._pos.transactions)
+
+    @cached_property
+    def transaction(self) -> "DataLoader[tuple[MemberNumber, TransactionKey], Snapshot[Transaction | None]]":
+        return self._legacy.over(self._pos.transaction)
+
+    @cached_property
+    def spending(self) -> "DataLoader[SpendingQuery, Snapshot[Sequence[MonthlySpending]]]":
+        return self._legacy.over(self._pos.spending)
+
+    @cached_property
+    def meal_cards(self) -> "DataLoader[MemberNumber, Snapshot[MealCardContract | None]]":
+        return self._legacy.over(self._pos.meal_cards)
+
+    @cached_property
+    def meal_days(self) -> "DataLoader[MealDaysQuery, Snapshot[Sequence[MealDay]]]":
+        return self._legacy.over(self._pos.meal_days)
 
 
-@dataclass(frozen=True, slots=True)
 class StoreLoaders:
-    """The gateway's own state."""
+    """The gateway's own state, for one request made at `now`."""
 
-    accounts: "DataLoader[UUID, Account | None]"
-    accounts_of_members: "DataLoader[MemberNumber, Account | None]"
-    auth_code_methods: "DataLoader[UUID, AuthCodeMethod]"
-    sessions: "DataLoader[UUID, Sequence[Session]]"
-    alerts: "DataLoader[UUID, AlertPreferences]"
-    guardian_sharing: "DataLoader[MemberNumber, GuardianSharing]"
-    digital_cards: "DataLoader[MemberNumber, DigitalCard | None]"
-    notice_reads: "DataLoader[NoticeReadKey, datetime | None]"
-    change_requests: "DataLoader[ChangeRequestsQuery, Page[ChangeRequest]]"
-    inquiries: "DataLoader[InquiriesQuery, Page[Inquiry]]"
+    def __init__(self, store: CoopStore, now: datetime) -> None:
+        self._store = store
+        self._now = now
 
-    @classmethod
-    def over(cls, store: CoopStore, now: datetime) -> "StoreLoaders":
-        """Fresh loaders for one request, made at `now`."""
-        return cls(
-            accounts=own(store.accounts.by_id),
-            accounts_of_members=own(store.accounts.of_members),
-            auth_code_methods=own(store.auth_codes.methods),
-            sessions=own(lambda ids: store.sessions.of_accounts(ids, now)),
-            alerts=own(store.preferences.alerts),
-            guardian_sharing=own(store.preferences.guardian_sharing),
-            digital_cards=own(store.digital_cards.of_members),
-            notice_reads=own(store.notice_reads.read_at),
-            change_requests=own(store.requests.change_requests),
-            inquiries=own(store.requests.inquiries),
-        )
+    @cached_property
+    def accounts(self) -> "DataLoader[UUID, Account | None]":
+        return own(self._store.accounts.by_id)
+
+    @cached_property
+    def accounts_of_members(self) -> "DataLoader[MemberNumber, Account | None]":
+        return own(self._store.accounts.of_members)
+
+    @cached_property
+    def auth_code_methods(self) -> "DataLoader[UUID, AuthCodeMethod]":
+        return own(self._store.auth_codes.methods)
+
+    @cached_property
+    def sessions(self) -> "DataLoader[UUID, Sequence[Session]]":
+        return own(lambda ids: self._store.sessions.of_accounts(ids, self._now))
+
+    @cached_property
+    def alerts(self) -> "DataLoader[UUID, AlertPreferences]":
+        return own(self._store.preferences.alerts)
+
+    @cached_property
+    def guardian_sharing(self) -> "DataLoader[MemberNumber, GuardianSharing]":
+        return own(self._store.preferences.guardian_sharing)
+
+    @cached_property
+    def share_refunds(self) -> "DataLoader[MemberNumber, ShareRefund | None]":
+        return own(self._store.share_refunds.of_members)
+
+    @cached_property
+    def digital_cards(self) -> "DataLoader[MemberNumber, DigitalCard | None]":
+        return own(self._store.digital_cards.of_members)
+
+    @cached_property
+    def notice_reads(self) -> "DataLoader[NoticeReadsQuery, Mapping[str, datetime]]":
+        return own(self._store.notice_reads.read_at)
+
+    @cached_property
+    def published_notices(self) -> "DataLoader[MemberNumber, OwnNotices]":
+        return own(self._store.published_notices.of_members)
+
+    @cached_property
+    def mailing_progress(self) -> "DataLoader[str, MailingProgress]":
+        return own(lambda notices: self._store.mailings.progress(MailKind.NOTICE, notices))
+
+    @cached_property
+    def change_requests(self) -> "DataLoader[ChangeRequestsQuery, Page[ChangeRequest]]":
+        return own(self._store.requests.change_requests)
+
+    @cached_property
+    def change_requests_by_id(self) -> "DataLoader[UUID, ChangeRequest | None]":
+        return own(self._store.requests.change_requests_by_id)
+
+    @cached_property
+    def unsettled_requests(self) -> "DataLoader[MemberNumber, Sequence[ChangeRequest]]":
+        return own(self._store.requests.unsettled)
+
+    @cached_property
+    def inquiries(self) -> "DataLoader[InquiriesQuery, Page[Inquiry]]":
+        return own(self._store.requests.inquiries)
 
 
-@dataclass(frozen=True, slots=True)
 class Loaders:
-    """All loaders of one request. `pos` is None where the co-op has no POS."""
+    """All loaders of one request, made at `now`; each comes into being when it is first used.
 
-    registry: RegistryLoaders
-    pos: PosLoaders | None
-    notices: "DataLoader[MemberNumber, Snapshot[Sequence[Notice]]]"
-    own: StoreLoaders
+    `pos` is None where the co-op has no POS. `last_known` collects the systems that served last known values.
+    """
 
-    @classmethod
-    def over(
-        cls, systems: Systems, store: CoopStore, now: datetime, last_known: set[LegacySystem]
-    ) -> "Loaders":
-        """Fresh loaders for one request, made at `now`; `last_known` collects who served old values."""
-        return cls(
-            registry=RegistryLoaders.over(systems.registry, last_known),
-            pos=None if systems.pos is None else PosLoaders.over(systems.pos, last_known),
-            notices=LegacyLoading(LegacySystem.NOTICES, last_known).over(systems.notices.notices),
-            own=StoreLoaders.over(store, now),
-        )
+    def __init__(
+        self, systems: Systems, store: CoopStore, now: datetime, last_known: set[LegacySystem]
+    ) -> None:
+        self._notice_board = systems.notices
+        self._last_known = last_known
+        self.registry = RegistryLoaders(systems.registry, last_known)
+        self.pos = None if systems.pos is None else PosLoaders(systems.pos, last_known)
+        self.own = StoreLoaders(store, now)
+
+    @cached_property
+    def notices(self) -> "DataLoader[MemberNumber, Snapshot[Sequence[Notice]]]":
+        return LegacyLoading(LegacySystem.NOTICES, self._last_known).over(self._notice_board.notices)

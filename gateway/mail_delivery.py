@@ -1,8 +1,6 @@
 """Delivering one co-op's outbox: each mail once, as soon as its mailer takes it."""
 
-import random
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -10,6 +8,7 @@ from adapters.errors import AdapterError
 from adapters.ports import Mailer
 from adapters.records import MailOutcome, MailReceipt
 from gateway.clock import Clock
+from gateway.retries import Retries
 from gateway.store import CoopStore
 from gateway.store.records import MailState, QueuedMail
 
@@ -22,28 +21,13 @@ _STATE_AFTER = {
 
 
 @dataclass(frozen=True, slots=True)
-class Retries:
-    """When a failed mail is tried again: after `first`, then twice as long each time, up to `longest`."""
-
-    first: timedelta = timedelta(seconds=5)
-    longest: timedelta = timedelta(minutes=15)
-    limit: int = 100
-    """After so many failures somebody must look: with these defaults most of a day, as long as a night."""
-
-    def delay(self, attempts: int) -> timedelta:
-        """How long to wait after so many failures: between half and all of it, so that mails spread out."""
-        whole = min(self.longest, self.first * (1 << min(attempts - 1, 30)))
-        return whole * random.uniform(0.5, 1)  # noqa: S311 - nobody gains by guessing it
-
-
-@dataclass(frozen=True, slots=True)
 class MailDelivery:
     """One co-op's mail and the system that sends it."""
 
     store: CoopStore
     mailer: Mailer
     clock: Clock
-    retries: Retries = Retries()
+    retries: Retries = field(default_factory=Retries)
 
     async def deliver_next(self) -> bool:
         """Delivers one mail whose time has come; False when there is none that is not being delivered already."""

@@ -179,15 +179,22 @@ class Requires(FieldExtension):
         self, next_: SyncExtensionResolver, source: Any, info: strawberry.Info, **arguments: Any
     ) -> Any:
         """Checks, then resolves."""
-        self.permission.admit(info.context.viewer)
+        self._admit(info)
         return next_(source, info, **arguments)
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: strawberry.Info, **arguments: Any
     ) -> Any:
         """Checks, then resolves."""
-        self.permission.admit(info.context.viewer)
+        self._admit(info)
         return await next_(source, info, **arguments)
+
+    def _admit(self, info: strawberry.Info) -> None:
+        try:
+            self.permission.admit(info.context.viewer)
+        except Forbidden:
+            info.context.note_not_permitted(info.field_name)
+            raise
 
 
 def public() -> list[FieldExtension]:
@@ -231,6 +238,10 @@ def staff(*roles: StaffRole) -> list[FieldExtension]:
 
 
 ALL_ROLES = tuple(StaffRole)
+AT_THE_DESK = (StaffRole.DESK, StaffRole.OFFICE)
+"""Who helps members in, and answers them."""
+AT_A_REGISTER = (StaffRole.STORE,)
+"""Who hands out cards and money."""
 
 
 def may_view(viewer: Viewer, coop_code: str, number: MemberNumber) -> bool:

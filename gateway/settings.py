@@ -1,8 +1,10 @@
 """The settings of one process, from environment variables that begin with `GATEWAY_`, read at the start."""
 
+import json
 import os
+import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,12 +18,13 @@ from pydantic import (
     field_validator,
 )
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import NoDecode
 
 from gateway.cannot_start import CannotStart
+from gateway.limit_settings import PREFIX as _PREFIX
+from gateway.limit_settings import Count, LimitSettings
 from gateway.mistakes import did_you_mean, known_values, what_is_wrong
 
-_PREFIX = "GATEWAY_"
 _SHORTEST_SIGNING_KEY = 32
 _DATABASE_DRIVER = "postgresql+asyncpg"
 _DATABASE_SCHEMES = ("postgresql", _DATABASE_DRIVER)
@@ -30,10 +33,14 @@ _REMEDIES = {
     "GATEWAY_DATABASE_URL": (
         "Set it to the PostgreSQL database of the gateway; `make run` brings one of its own."
     ),
+    "GATEWAY_DOCUMENTS_DIR": (
+        "Put the manifests of your clients into a directory and name it here, or set GATEWAY_DOCUMENTS=off to run"
+        " whatever is asked."
+    ),
     "GATEWAY_SIGNING_KEY": 'Make one with: python -c "import secrets; print(secrets.token_hex(32))"',
 }
-
-Count = Annotated[int, Field(ge=1)]
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
+_TWO_YEARS = 63_072_000
 
 
 class Mode(Enum):
@@ -41,6 +48,14 @@ class Mode(Enum):
 
     DEVELOPMENT = "development"
     PRODUCTION = "production"
+
+
+class DocumentMode(Enum):
+    """ONLY operations from manifests are run; LOG_UNKNOWN runs others and logs them; OFF runs any."""
+
+    ONLY = "only"
+    LOG_UNKNOWN = "log_unknown"
+    OFF = "off"
 
 
 class SettingsErrors(CannotStart):
@@ -55,12 +70,13 @@ def _in_development(already_read: dict[str, Any]) -> bool:
     return already_read.get("mode") is not Mode.PRODUCTION
 
 
-class Settings(BaseSettings):
-    """Every setting: `port` is GATEWAY_PORT, and so on. docs/operators/configure.md explains each."""
+def _only_in_production(value: int) -> Callable[[dict[str, Any]], int]:
+    """A default that is 0, which is none, in development."""
+    return lambda already_read: 0 if _in_development(already_read) else value
 
-    model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, validate_by_name=True, validate_default=True
-    )
+
+class Settings(LimitSettings):
+    """Every setting: `port` is GATEWAY_PORT, and so on. docs/operators/configure.md explains each."""
 
     mode: Mode = Mode.DEVELOPMENT
     database_url: SecretStr
@@ -69,12 +85,16 @@ class Settings(BaseSettings):
 
     Made anew at each start in development.
     """
+    former_signing_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    """Keys that sign and seal no more: what they have signed and sealed is still understood."""
     coops_dir: Path = Path(__file__).parent / "coops"
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535, validation_alias=AliasChoices("GATEWAY_PORT", "PORT"))
     deadline_seconds: float = Field(default=5.0, gt=0, le=60)
     """The longest one request may take."""
+    drain_seconds: float = Field(default_factory=_only_in_production(5), ge=0, le=60)
+    """How long a process that is told to end goes on serving, while it says that it is not ready."""
 
     session_idle_minutes: Count = 60
     session_absolute_hours: Count = 24
@@ -85,15 +105,35 @@ class Settings(BaseSettings):
     """A JSON file of accounts that GraphiQL offers to sign in with."""
     introspection: bool = Field(default_factory=_in_development)
 
+    documents: DocumentMode = Field(
+        default_factory=lambda read: DocumentMode.OFF if _in_development(read) else DocumentMode.ONLY
+    )
+    documents_dir: Path | None = None
+    """The manifests of our own clients (`gateway.http.documents`)."""
+
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Where web frontends of another origin are served, such as https://mypage.example.jp; several with commas."""
+    hsts_seconds: int = Field(default_factory=_only_in_production(_TWO_YEARS), ge=0)
+
+    address_requests_per_second: float = Field(default_factory=_only_in_production(200), ge=0)
+    """What one address may ask for in the long run; 0 is no limit. Together with the burst, for this process."""
+    address_requests_burst: Count = 1000
+    address_cost_per_second: float = Field(default_factory=_only_in_production(2000), ge=0)
+    """The same for what operations cost, of those who are not signed in."""
+    address_cost_burst: Count = 100_000
+    viewer_cost_per_second: float = Field(default_factory=_only_in_production(500), ge=0)
+    """The same of one who is signed in."""
+    viewer_cost_burst: Count = 20_000
+
     draft_statuses: bool = False
     """The HTTP statuses of GraphQL over HTTP's newest draft: 294 for partial data, 422 for what does not validate."""
 
     max_body_bytes: Count = 100_000
-    max_tokens: Count = 1000
-    max_depth: Count = 12
-    max_aliases: Count = 30
 
-    compile_operations: bool = False
+    pdf_font: Path = Path("/usr/share/fonts/opentype/ipaexfont-gothic/ipaexg.ttf")
+    """A TrueType font with Japanese; PDFs are set in it, and there are none without it."""
+
+    compile_operations: bool = True
     """Executes operations compiled to Python (gateway/execution/README.md)."""
 
     @field_validator("database_url")
@@ -115,12 +155,50 @@ class Settings(BaseSettings):
             raise ValueError(f"must have {_SHORTEST_SIGNING_KEY} characters or more")
         return key
 
+    @property
+    def signing_keys(self) -> tuple[str, ...]:
+        """The key that is used, and then those that are still understood."""
+        return tuple(key.get_secret_value() for key in (self.signing_key, *self.former_signing_keys))
+
+    @field_validator("former_signing_keys", mode="before")
+    @classmethod
+    def _is_one_key_or_several(cls, keys: str | tuple[SecretStr, ...]) -> object:
+        return _one_or_several(keys) if isinstance(keys, str) else keys
+
+    @field_validator("documents_dir")
+    @classmethod
+    def _is_there_when_needed(cls, directory: Path | None, info: ValidationInfo) -> Path | None:
+        if directory is None and info.data.get("documents", DocumentMode.OFF) is not DocumentMode.OFF:
+            raise ValueError("is missing, and only documents from manifests are to be run")
+        return directory
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _are_origins(cls, origins: str | tuple[str, ...]) -> tuple[str, ...]:
+        listed = _listed(origins) if isinstance(origins, str) else origins
+        if not all(_ORIGIN.fullmatch(each) for each in listed):
+            raise ValueError("must be origins such as https://mypage.example.jp, with commas between them")
+        return listed
+
     @field_validator("graphiql_accounts")
     @classmethod
     def _are_for_development(cls, accounts: Path | None, info: ValidationInfo) -> Path | None:
         if accounts is not None and not _in_development(info.data):
             raise ValueError("must not be set in production")
         return accounts
+
+
+def _one_or_several(text: str) -> object:
+    """A JSON list of keys, or one key as it stands."""
+    try:
+        return json.loads(text) if text.startswith("[") else (text,)
+    except json.JSONDecodeError:
+        raise ValueError('must be one key, or a list such as ["…", "…"]') from None
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(each.strip() for each in text.split(",") if each.strip())
 
 
 def read_settings() -> Settings:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.ports import Mailer, MemberRegistry, NoticeBoard, PointOfSale, System
+from adapters.ports import Mailer, MemberRegistry, NoticeBoard, PointOfSale, Source, System
+from adapters.records import MemberNumber
 from gateway.outage import LegacySystem
 
 
@@ -24,7 +25,23 @@ class Systems:
         yield LegacySystem.NOTICES, self.notices
         yield LegacySystem.MAILER, self.mailer
 
+    def forget(self, number: MemberNumber) -> None:
+        """Serve nothing any more that was said about a member until now."""
+        for source in self._sources():
+            source.forget(number)
+
+    def forget_everybody(self) -> None:
+        """The same for all members."""
+        for source in self._sources():
+            source.forget_everybody()
+
     async def close(self) -> None:
         """Let go of all of them."""
         for _, system in self.all():
             await system.close()
+
+    def _sources(self) -> Iterator[Source]:
+        yield self.registry
+        if self.pos is not None:
+            yield self.pos
+        yield self.notices

@@ -113,6 +113,9 @@ def connect_systems(coop: Coop, environment: Environment) -> Systems:
     )
 
 
+Connect = Callable[[Coop, Environment], Systems]
+"""How a process comes to a co-op's systems: `connect_systems`, or what a measurement puts in its place."""
+
 PortT = TypeVar("PortT")
 Factory = Callable[[str, SystemConfig, Environment], PortT]
 
@@ -137,12 +140,14 @@ def read_coops(settings: Settings, environment: Environment) -> dict[str, Coop]:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, environment: Environment) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, environment: Environment, connect: Connect = connect_systems
+) -> AsyncIterator[House]:
     """Everything a process needs, let go of at the end. Raises `NotMigrated` before the database is up to date."""
     coops = read_coops(settings, environment)
     store = Store.open(settings.database_url.get_secret_value())
     passwords = Passwords(threads=settings.password_threads)
-    systems = {code: connect_systems(coop, environment) for code, coop in coops.items()}
+    systems = {code: connect(coop, environment) for code, coop in coops.items()}
     try:
         await check_migrated(store.engine)
         yield House(
@@ -154,8 +159,8 @@ async def open_house(settings: Settings, environment: Environment) -> AsyncItera
                 idle=timedelta(minutes=settings.session_idle_minutes),
                 absolute=timedelta(hours=settings.session_absolute_hours),
             ),
-            card_signer=CardSigner(settings.signing_key.get_secret_value()),
-            vault=Vault(settings.signing_key.get_secret_value()),
+            card_signer=CardSigner(*settings.signing_keys),
+            vault=Vault(*settings.signing_keys),
             throttle_limits=ThrottleLimits(),
         )
     finally:

@@ -11,12 +11,14 @@ from datetime import timedelta
 
 import structlog
 
-from adapters.ports import Mailer
+from adapters.ports import Mailer, MemberRegistry, PointOfSale
 from gateway.accounts.recovery_answers import RecoveryAnswers
 from gateway.accounts.vault import Vault
 from gateway.clock import Clock
 from gateway.coop import Coop
+from gateway.instructions.carrying_out import CarryingOut
 from gateway.mail_delivery import MailDelivery
+from gateway.mailings import MailingRounds, mailings_of
 from gateway.store import Store
 from gateway.store.outbox import CHANNEL
 from gateway.store.wakeups import listen
@@ -26,13 +28,20 @@ log = structlog.get_logger()
 MAILS_AT_ONCE = 2
 """Per co-op: a slow mail holds up no other, and a slow mailer no other co-op."""
 
+INSTRUCTIONS_AT_ONCE = 4
+"""Per co-op, each of another member: one that waits for an answer holds up nobody else's."""
+
 MAIL_LOOKED_FOR_EVERY = timedelta(seconds=10)
+INSTRUCTIONS_LOOKED_FOR_EVERY = timedelta(seconds=10)
 RECOVERY_LOOKED_FOR_EVERY = timedelta(seconds=10)
+MAILINGS_GO_ON_EVERY = timedelta(seconds=5)
 EXPIRED_REMOVED_EVERY = timedelta(minutes=10)
 LISTENS_AGAIN_AFTER = timedelta(seconds=5)
 
 ENDS_WITHIN = timedelta(seconds=10)
 """What is under way at the signal to end may take so long; then it is cut off, for another worker to do."""
+
+NO_REGISTRIES: Mapping[str, MemberRegistry] = {}
 
 
 class Duty:
@@ -71,9 +80,11 @@ class Worker:
         self,
         store: Store,
         mailers: Mapping[str, Mailer],
+        points_of_sale: Mapping[str, PointOfSale],
         coops: Mapping[str, Coop],
         vault: Vault,
         clock: Clock,
+        registries: Mapping[str, MemberRegistry] = NO_REGISTRIES,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -81,6 +92,11 @@ class Worker:
             code: [*self._mail_duties(code, mailer), self._recovery_duty(coops[code], vault)]
             for code, mailer in mailers.items()
         }
+        for code, pos in points_of_sale.items():
+            self._of_coops.setdefault(code, []).extend(self._instruction_duties(coops[code], pos))
+        for code, registry in registries.items():
+            rounds = self._mailing_duty(coops[code], registry, points_of_sale.get(code))
+            self._of_coops.setdefault(code, []).append(rounds)
         self._expired = Duty("expired", EXPIRED_REMOVED_EVERY, self._remove_expired)
         self._listening = Duty("listening", LISTENS_AGAIN_AFTER, self._listen)
 
@@ -104,6 +120,18 @@ class Worker:
         delivery = MailDelivery(self._store.of(coop), mailer, self._clock)
         for _ in range(MAILS_AT_ONCE):
             yield Duty(f"mail/{coop}", MAIL_LOOKED_FOR_EVERY, delivery.deliver_next)
+
+    def _instruction_duties(self, coop: Coop, pos: PointOfSale) -> Iterable[Duty]:
+        carrying_out = CarryingOut(coop, self._store.of(coop.code), pos, self._clock)
+        for _ in range(INSTRUCTIONS_AT_ONCE):
+            yield Duty(
+                f"instructions/{coop.code}", INSTRUCTIONS_LOOKED_FOR_EVERY, carrying_out.carry_out_next
+            )
+
+    def _mailing_duty(self, coop: Coop, registry: MemberRegistry, pos: PointOfSale | None) -> Duty:
+        mailings = mailings_of(coop, registry, pos, self._clock)
+        rounds = MailingRounds(coop, self._store.of(coop.code), mailings, self._clock)
+        return Duty(f"mailings/{coop.code}", MAILINGS_GO_ON_EVERY, rounds.go_on)
 
     def _recovery_duty(self, coop: Coop, vault: Vault) -> Duty:
         answers = RecoveryAnswers(coop, self._store.of(coop.code), vault, self._clock)
@@ -129,12 +157,14 @@ class Worker:
 async def run_worker(
     store: Store,
     mailers: Mapping[str, Mailer],
+    points_of_sale: Mapping[str, PointOfSale],
     coops: Mapping[str, Coop],
     vault: Vault,
     clock: Clock,
     ready: Callable[[], None],
+    registries: Mapping[str, MemberRegistry] = NO_REGISTRIES,
 ) -> None:
-    """Works until SIGTERM or SIGINT, for every co-op with a mailer. `mailers` and `coops` are by code.
+    """Works until SIGTERM or SIGINT, for every co-op with a mailer, a POS or a registry; all mappings are by its code.
 
     `ready` is called when it heeds the signals.
     """
@@ -144,7 +174,7 @@ async def run_worker(
         loop.add_signal_handler(number, stop.set)
     try:
         ready()
-        await Worker(store, mailers, coops, vault, clock).run(stop)
+        await Worker(store, mailers, points_of_sale, coops, vault, clock, registries).run(stop)
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)

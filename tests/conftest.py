@@ -20,6 +20,7 @@ from gateway.wiring import ADAPTERS
 from tests.running import SIGNING_KEY, DemoGateway, LegacySystems, Postgres, fixed_clock
 from tests.running.demo import running_demo
 from tests.running.legacy import running_legacy_systems
+from tests.running.own_pos import OwnPos, running_pos
 from tests.running.postgres import running_postgres
 
 COOPS_DIR = Path(gateway.__file__).parent / "coops"
@@ -85,6 +86,13 @@ async def legacy_systems(
             for name, value in {**systems.environment, "GATEWAY_SIGNING_KEY": SIGNING_KEY}.items():
                 environment.setenv(name, value)
             yield systems
+
+
+@pytest.fixture(scope="session")
+async def own_pos(coops: Mapping[str, Coop], logs: Path) -> AsyncIterator[OwnPos]:
+    """A POS of Hirosaki for tests that give it instructions."""
+    async with running_pos(coops["hirosaki"], logs) as pos:
+        yield pos
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,14 @@ class MailRelay:
             raise parts.failure
         return Answers(feeds, parts.failure)
 
+    def forget(self, number: MemberNumber) -> None:
+        """Remember nothing of what was said to a member; notices to everyone are no member's."""
+        self._notices.forget(number)
+
+    def forget_everybody(self) -> None:
+        """Remember nothing."""
+        self._notices.forget_everybody()
+
     async def send(self, mail: Mail) -> MailReceipt:
         """Hand a mail on, at most once for each `mail_id`: the system knows the ids it has had."""
         return await self._upstream.write(partial(self._dialogue.send, mail))

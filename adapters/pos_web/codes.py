@@ -16,9 +16,16 @@ class Result:
     DONE_IN_PART: Final = "0010"
     NO_SUCH_MEMBER: Final = "1001"
     NONE_OF_IT: Final = "1002"
+    NEVER_SEEN: Final = "1003"
+    NOT_ENOUGH_POINTS: Final = "2001"
+    ALREADY_SUSPENDED: Final = "2002"
+    NOT_SUSPENDED: Final = "2003"
+    NOT_RECEIVABLE: Final = "2004"
     CLOSED: Final = "9001"
     BUSY: Final = "9002"
+    NOT_UNDERSTOOD: Final = "9100"
     REFUSED: Final = "9101"
+    OTHER_INSTRUCTION: Final = "9110"
 
 
 ASKED_ON_THE_WEB: Final = "999"

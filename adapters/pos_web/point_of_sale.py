@@ -2,15 +2,18 @@
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from adapters.http_exchange import HttpExchange
-from adapters.pos_web import inquiries
+from adapters.pos_web import inquiries, orders
 from adapters.pos_web.config import PosWebConfig
 from adapters.pos_web.dialogue import Dialogue
 from adapters.pos_web.inquiries import Inquiry, MemberTransaction
 from adapters.records import (
     Answers,
+    Instruction,
+    InstructionResult,
     LifetimeTotals,
     MealCardContract,
     MealDay,
@@ -50,6 +53,7 @@ class PosWeb:
         )
         self._dialogue = Dialogue(system, self._exchange)
         self._upstream = Upstream(system, config.policy)
+        self._reads: list[BatchRead[Any, Any]] = []
         self._balances = self._read(inquiries.BALANCES)
         self._prepaid_items = self._read(inquiries.PREPAID_ITEMS)
         self._lifetimes = self._read(inquiries.LIFETIMES)
@@ -107,6 +111,25 @@ class PosWeb:
         """MEALBI."""
         return await self._meal_days(queries)
 
+    async def instruct(self, request_id: UUID, instruction: Instruction) -> InstructionResult:
+        """WPTUKE, TEITOU, TEIKAI, MIUUKE or SAIHAK. Raises `ValueError` for what the POS would not understand."""
+        order = orders.order(instruction)
+        return await self._upstream.write(partial(self._dialogue.instruct, request_id, order))
+
+    async def instructed(self, request_id: UUID) -> InstructionResult | None:
+        """SHOKAI."""
+        return await self._upstream.read(partial(self._dialogue.instructed, request_id))
+
+    def forget(self, number: MemberNumber) -> None:
+        """Remember nothing of what was said about a member."""
+        for read in self._reads:
+            read.forget(number)
+
+    def forget_everybody(self) -> None:
+        """Remember nothing."""
+        for read in self._reads:
+            read.forget_everybody()
+
     async def ping(self) -> None:
         """Raises `Closed` at night."""
         await self._upstream.read(self._dialogue.ping)
@@ -121,6 +144,7 @@ class PosWeb:
 
     def _read(self, inquiry: Inquiry[K, V]) -> Callable[[Sequence[K]], Awaitable[Answers[K, V]]]:
         read = BatchRead(self._upstream, partial(self._dialogue.ask, inquiry), weight=records_in)
+        self._reads.append(read)
 
         def ask(keys: Sequence[K]) -> Awaitable[Answers[K, V]]:
             for (

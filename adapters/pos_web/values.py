@@ -119,6 +119,23 @@ def write_key(transaction: TransactionKey) -> str:
     return text
 
 
+def write_points(points: int) -> str:
+    """`000000200`. The POS moves more than none at a time."""
+    if points < 1:
+        raise ValueError("not a number of points to move")
+    return f"{points:09d}"
+
+
+def write_store(code: str) -> str:
+    """`101`."""
+    return _exactly(3, code)
+
+
+def write_card(number: str) -> str:
+    """A card's 16 digits."""
+    return _exactly(16, number)
+
+
 def _digits(figures: str) -> int:
     if not (figures.isascii() and figures.isdigit()):
         raise ValueError("not digits")

@@ -73,21 +73,35 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An answer: its HEAD, and the MEISAI of its BODY (none when the head says that there is no answer)."""
+    """An answer: its HEAD and its BODY, which is empty when the head says that there is no answer."""
 
     head: Row
-    details: list[Row]
+    _body: etree._Element
+
+    @property
+    def body(self) -> Row:
+        """The fields that stand in the BODY itself."""
+        return Row(self._body)
+
+    @property
+    def details(self) -> list[Row]:
+        """The MEISAI."""
+        return [Row(detail) for detail in self._body.iterchildren("MEISAI")]
 
 
-def write(shori: str, request_id: str, questions: Iterable[Fields]) -> bytes:
+def write_inquiry(shori: str, request_id: str, questions: Iterable[Fields]) -> bytes:
     """An inquiry: one KUMIAIIN for each question."""
-    message = etree.Element("DENBUN")
-    _add(etree.SubElement(message, "HEAD"), {"SHORI": shori, "YOKYU_ID": request_id})
-    body = etree.SubElement(message, "BODY")
+    body = etree.Element("BODY")
     for question in questions:
         _add(etree.SubElement(body, "KUMIAIIN"), question)
-    text = DECLARATION + etree.tostring(message, encoding="unicode")
-    return text.encode("cp932", errors="xmlcharrefreplace")
+    return _message(shori, request_id, body)
+
+
+def write_instruction(shori: str, request_id: str, fields: Fields) -> bytes:
+    """An instruction: its fields directly in the BODY."""
+    body = etree.Element("BODY")
+    _add(body, fields)
+    return _message(shori, request_id, body)
 
 
 def parse(raw: bytes) -> Message:
@@ -106,7 +120,16 @@ def parse(raw: bytes) -> Message:
     head = message.find("HEAD")
     if message.tag != "DENBUN" or head is None:
         raise Unreadable("not a DENBUN with a HEAD")
-    return Message(Row(head), [Row(detail) for detail in message.iterfind("BODY/MEISAI")])
+    body = message.find("BODY")
+    return Message(Row(head), etree.Element("BODY") if body is None else body)
+
+
+def _message(shori: str, request_id: str, body: etree._Element) -> bytes:
+    message = etree.Element("DENBUN")
+    _add(etree.SubElement(message, "HEAD"), {"SHORI": shori, "YOKYU_ID": request_id})
+    message.append(body)
+    text = DECLARATION + etree.tostring(message, encoding="unicode")
+    return text.encode("cp932", errors="xmlcharrefreplace")
 
 
 def _add(element: etree._Element, fields: Fields) -> None:

@@ -4,6 +4,15 @@ Money is an `int` of whole yen. Dates are Gregorian. Times are aware and in Japa
 may be shown: characters the legacy systems keep in private-use rows stand as 〓 (`adapters.legacy_text`).
 """
 
+from adapters.records.instruction import (
+    Instruction,
+    InstructionResult,
+    ReceivePrepaid,
+    ReissueCard,
+    ResumePico,
+    SuspendPico,
+    TransferWebPoints,
+)
 from adapters.records.mail import Mail, MailOutcome, MailReceipt
 from adapters.records.meal_card import (
     NO_NUTRITION,
@@ -39,6 +48,7 @@ from adapters.records.pico import (
     WebPointEntry,
     WebPointEntryKind,
 )
+from adapters.records.segment import MemberSegment
 from adapters.records.snapshot import Answers, Snapshot
 from adapters.records.statement import Statement, StatementKey, StatementLine, StatementsQuery, YearMonth
 from adapters.records.system import Circuit, SystemStatus
@@ -65,6 +75,8 @@ __all__ = [
     "Genre",
     "GenreTotal",
     "Guardian",
+    "Instruction",
+    "InstructionResult",
     "LifetimeTotals",
     "Mail",
     "MailOutcome",
@@ -78,6 +90,7 @@ __all__ = [
     "MemberKind",
     "MemberNumber",
     "MemberSearch",
+    "MemberSegment",
     "MemberStatus",
     "MonthlySpending",
     "NameChange",
@@ -88,6 +101,9 @@ __all__ = [
     "PrepaidBalance",
     "PrepaidItem",
     "PrepaidSource",
+    "ReceivePrepaid",
+    "ReissueCard",
+    "ResumePico",
     "ShareCapital",
     "Snapshot",
     "SpendingQuery",
@@ -95,6 +111,7 @@ __all__ = [
     "StatementKey",
     "StatementLine",
     "StatementsQuery",
+    "SuspendPico",
     "Suspension",
     "SystemStatus",
     "Tender",
@@ -104,6 +121,7 @@ __all__ = [
     "TransactionPage",
     "TransactionType",
     "TransactionsQuery",
+    "TransferWebPoints",
     "WebPointEntry",
     "WebPointEntryKind",
     "YearMonth",

@@ -130,7 +130,10 @@ class NameChange:
 
 @dataclass(frozen=True, slots=True)
 class MemberSearch:
-    """What staff look for; every given part must match. Text is matched from its beginning, numbers as digits."""
+    """What staff look for; every given part must match. Text is matched from its beginning, numbers as digits.
+
+    A card number is matched whole, whatever has become of the card (B16).
+    """
 
     number: str | None = None
     name_kana: str | None = None
@@ -139,3 +142,4 @@ class MemberSearch:
     status: MemberStatus | None = None
     kind: MemberKind | None = None
     admission_year: int | None = None
+    card_number: str | None = None

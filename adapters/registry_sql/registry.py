@@ -1,6 +1,7 @@
 """The membership registry over SQL, gathered and guarded as every legacy system is."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from adapters.records import (
     Answers,
@@ -37,6 +38,14 @@ class SqlRegistry:
         self._name_changes = BatchRead(upstream, lookups.name_changes)
         self._statement = BatchRead(upstream, lookups.statement)
         self._statements = BatchRead(upstream, lookups.statements, weight=_page_weight)
+        self._reads: Sequence[BatchRead[Any, Any]] = (
+            self._members,
+            self._guardians,
+            self._cards,
+            self._name_changes,
+            self._statement,
+            self._statements,
+        )
 
     async def members(self, numbers: Numbers) -> Answers[MemberNumber, Member | None]:
         return await self._members(numbers)
@@ -60,6 +69,14 @@ class SqlRegistry:
         self, queries: Sequence[StatementsQuery]
     ) -> Answers[StatementsQuery, Page[Statement]]:
         return await self._statements(queries)
+
+    def forget(self, number: MemberNumber) -> None:
+        for read in self._reads:
+            read.forget(number)
+
+    def forget_everybody(self) -> None:
+        for read in self._reads:
+            read.forget_everybody()
 
     async def ping(self) -> None:
         await self._upstream.read(self._database.ping)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
-from sqlalchemy import CHAR, ColumnElement, Integer, Select, String, bindparam, func, or_
+from sqlalchemy import CHAR, ColumnElement, Integer, Select, String, bindparam, func, or_, select
 
 from adapters.legacy_text import digits, half_width_kana
 from adapters.records import MemberNumber, MemberSearch
@@ -17,7 +17,7 @@ from adapters.registry_sql.asking import NUMBER_WIDTH, Asking, padded
 from adapters.registry_sql.codes import kinds, statuses
 from adapters.registry_sql.phone_digits import phone_digits
 from adapters.registry_sql.queries import ALL_MEMBERS
-from adapters.registry_sql.tables import NUMBER, kumiaiin
+from adapters.registry_sql.tables import CARD_NUMBER, NUMBER, kumiaiin, kumiaiinsho
 
 ESCAPE = "/"
 
@@ -35,7 +35,7 @@ def search_asking(search: MemberSearch, limit: int, after: MemberNumber | None) 
     """Ask for `limit` members and one more, to tell whether more follow.
 
     None when nobody can match, because nothing remains of a part that was given: a number without a digit,
-    blank kana.
+    a card number that is not whole, blank kana.
     """
     given = {name: getattr(search, name) for name in PARTS}
     parts = {name: PARTS[name].parameters(value) for name, value in given.items() if value is not None}
@@ -63,6 +63,11 @@ def _number_range(text: str) -> Parameters:
     """From the prefix itself to the prefix and nines: a range uses the primary key on every engine, LIKE does not."""
     prefix = digits(text)
     return {"first": padded(prefix), "last": prefix.ljust(NUMBER_WIDTH, "9")} if prefix else {}
+
+
+def _card(text: str) -> Parameters:
+    number = digits(text)
+    return {"card": number} if len(number) == CARD_NUMBER.length else {}
 
 
 def _prefix(parameter: str, clean: Callable[[str], str]) -> Callable[[str], Parameters]:
@@ -95,6 +100,14 @@ PARTS: Final[Mapping[str, Part]] = {
     "number": Part(
         kumiaiin.c.kumiaiin_no.between(bindparam("first", type_=NUMBER), bindparam("last", type_=NUMBER)),
         _number_range,
+    ),
+    "card_number": Part(
+        kumiaiin.c.kumiaiin_no.in_(
+            select(kumiaiinsho.c.kumiaiin_no).where(
+                kumiaiinsho.c.card_no == bindparam("card", type_=CARD_NUMBER)
+            )
+        ),
+        _card,
     ),
     "name_kana": Part(_begins(kumiaiin.c.shimei_kana, "kana"), _prefix("kana", _kana)),
     "phone": Part(

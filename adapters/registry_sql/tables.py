@@ -10,6 +10,7 @@ from sqlalchemy.types import UserDefinedType
 
 NUMBER = CHAR(12)
 MONTH = CHAR(6)
+CARD_NUMBER = CHAR(16)
 
 
 class Yen(UserDefinedType[int]):
@@ -77,7 +78,7 @@ hogosha = Table(
 kumiaiinsho = Table(
     "kumiaiinsho",
     metadata,
-    Column("card_no", CHAR(16), primary_key=True),
+    Column("card_no", CARD_NUMBER, primary_key=True),
     Column("kumiaiin_no", NUMBER, index=True),
     Column("hakkobi", CHAR(7)),
     Column("jotai", CHAR(1)),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from adapters.errors import Incomplete
+from adapters.records.member import MemberNumber
 from adapters.records.snapshot import Answers, Snapshot
 from adapters.upstream.calling import Upstream
 from adapters.upstream.gathered import Fetch, Gathered
@@ -19,7 +20,7 @@ def one_record(_value: object) -> int:
 
 
 class BatchRead(Generic[K, V]):
-    """One batch endpoint of a legacy system.
+    """One batch endpoint of a legacy system. A key is a member number, or a tuple that begins with one.
 
     `fetch` asks the system once. `weight` tells how many records a value counts as in the memory of the last
     known answers.
@@ -49,7 +50,16 @@ class BatchRead(Generic[K, V]):
             raise failure
         return Answers(snapshots, failure if any(key not in snapshots for key in missing) else None)
 
+    def forget(self, number: MemberNumber) -> None:
+        """Drop what the system said last about a member; calls under way bring nothing to remember, either."""
+        self._last_known.forget(number)
+
+    def forget_everybody(self) -> None:
+        """The same for all members."""
+        self._last_known.forget_everything()
+
     async def _fetch_and_remember(self, keys: Sequence[K]) -> Mapping[K, V]:
+        begun = self._last_known.changes
         answers = await self._fetch(keys)
-        self._last_known.remember(answers)
+        self._last_known.remember(answers, begun)
         return answers

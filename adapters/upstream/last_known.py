@@ -1,7 +1,8 @@
 """The last good answer for each key, in bounded memory and for a bounded time."""
 
+import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,7 +10,7 @@ from cachetools import TTLCache
 
 from adapters.records.snapshot import Snapshot
 
-K = TypeVar("K")
+K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
@@ -17,12 +18,14 @@ V = TypeVar("V")
 class _Kept(Generic[V]):
     value: V
     weight: int
+    begun: int
 
 
 class LastKnown(Generic[K, V]):
     """Keeps `entries` records at most: the least recently used go first, the old ones after `seconds`.
 
     `weight` tells how many records a value counts as; one heavier than the whole memory is not kept.
+    What it forgets stays forgotten: an answer counts only when its call began after the last change it was told of.
     """
 
     def __init__(
@@ -36,17 +39,49 @@ class LastKnown(Generic[K, V]):
         self._kept: TTLCache[K, _Kept[V]] = TTLCache(
             entries, seconds, timer, getsizeof=lambda kept: kept.weight
         )
+        self._changes = 0
+        self._changed_last = 0
+        # As old as what it forgets can get, so that it outlives every answer of before.
+        self._changed: TTLCache[Hashable, int] = TTLCache(math.inf, seconds, timer)
 
-    def remember(self, answers: Mapping[K, V]) -> None:
-        """Keep these answers in place of earlier ones."""
+    @property
+    def changes(self) -> int:
+        """How many changes it has been told of: what a call takes along when it begins."""
+        return self._changes
+
+    def remember(self, answers: Mapping[K, V], begun: int) -> None:
+        """Keep these answers in place of earlier ones. `begun`: `changes` when their call began."""
         for key, value in answers.items():
-            weight = self._weight(value)
-            if weight <= self._kept.maxsize:
-                self._kept[key] = _Kept(value, weight)
+            kept = _Kept(value, self._weight(value), begun)
+            if kept.weight <= self._kept.maxsize and self._is_valid(key, kept):
+                self._kept[key] = kept
             else:
                 self._kept.pop(key, None)
 
     def recall(self, keys: Iterable[K]) -> dict[K, Snapshot[V]]:
         """What is known of these keys, marked as last known."""
         kept = ((key, self._kept.get(key)) for key in keys)
-        return {key: Snapshot(entry.value, last_known=True) for key, entry in kept if entry is not None}
+        return {
+            key: Snapshot(entry.value, last_known=True)
+            for key, entry in kept
+            if entry is not None and self._is_valid(key, entry)
+        }
+
+    def forget(self, subject: Hashable) -> None:
+        """Somebody has changed: nothing that was said about them until now is known any more."""
+        self._changes += 1
+        self._changed[subject] = self._changes
+
+    def forget_everything(self) -> None:
+        """The same for all keys."""
+        self._changes += 1
+        self._changed_last = self._changes
+        self._kept.clear()
+
+    def _is_valid(self, key: K, kept: _Kept[V]) -> bool:
+        return kept.begun >= max(self._changed_last, self._changed.get(_subject(key), 0))
+
+
+def _subject(key: Hashable) -> Hashable:
+    """Whom a key asks about: the key itself is a member number, or it begins with one."""
+    return key[0] if isinstance(key, tuple) else key

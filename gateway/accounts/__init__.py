@@ -17,7 +17,7 @@ from gateway.accounts.sign_in import sign_in
 from gateway.accounts.throttle_limits import ThrottleLimits
 from gateway.accounts.vault import Vault
 from gateway.accounts.viewers import viewer_for, viewer_of, viewer_within
-from gateway.accounts.views import PersonalDataView, log_views
+from gateway.accounts.views import PersonalDataView, log_not_permitted, log_views
 
 __all__ = [
     "Attempt",
@@ -34,6 +34,7 @@ __all__ = [
     "Vault",
     "end_all_sessions",
     "end_session",
+    "log_not_permitted",
     "log_views",
     "open_account",
     "sign_in",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from gateway import mails
 from gateway.accounts.entrance import Entrance
-from gateway.accounts.recovery_codes import new_recovery_codes, recovery_digest
+from gateway.accounts.recovery_codes import new_recovery_codes, recovery_digests
 from gateway.store import CoopStore
 from gateway.store.records import (
     AccessAction,
@@ -45,7 +45,7 @@ async def choose(
 async def new_codes(entrance: Entrance, within: CoopStore, account: Account) -> RecoveryCodes:
     """New recovery codes in place of the old ones."""
     codes = new_recovery_codes()
-    digests = [recovery_digest(entrance.vault, account.account_id, code) for code in codes]
+    digests = [recovery_digests(entrance.vault, account.account_id, code)[0] for code in codes]
     await within.auth_codes.set_recovery_codes(account.account_id, digests)
     return RecoveryCodes(codes)
 

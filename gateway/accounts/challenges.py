@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from gateway import mails
-from gateway.accounts.code_checking import mailed_digest, new_mailed_code, takes_code
+from gateway.accounts.code_checking import mailed_digests, new_mailed_code, takes_code
 from gateway.accounts.entrance import Entrance
 from gateway.accounts.identifying import use_of_code
 from gateway.accounts.locking import lock_when_due
@@ -72,7 +72,7 @@ async def _ask_by_mail(
     if refused is not None:
         return refused
     challenge, code = new_token(), new_mailed_code()
-    waiting = replace(waiting, code_digest=mailed_digest(entrance.vault, challenge, code))
+    waiting = replace(waiting, code_digest=mailed_digests(entrance.vault, challenge, code)[0])
     async with entrance.store.transaction() as within:
         await within.auth_codes.challenge(token_hash(challenge), waiting, TRIES)
         await mails.queue_auth_code(within, entrance.coop, email, code, waiting.expires_at, entrance.clock())

@@ -7,7 +7,7 @@ import unicodedata
 from uuid import UUID
 
 from gateway.accounts.entrance import Entrance
-from gateway.accounts.recovery_codes import may_be_recovery_code, recovery_digest
+from gateway.accounts.recovery_codes import may_be_recovery_code, recovery_digests
 from gateway.accounts.totp import matching_step
 from gateway.accounts.vault import Vault
 from gateway.store import CoopStore
@@ -23,9 +23,9 @@ def new_mailed_code() -> str:
     return f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
 
 
-def mailed_digest(vault: Vault, challenge: str, code: str) -> bytes:
-    """What is kept of a mailed code: good for its own challenge only."""
-    return vault.digest("mailed-code", challenge, code)
+def mailed_digests(vault: Vault, challenge: str, code: str) -> list[bytes]:
+    """What is kept of a mailed code, or was under former keys: good for its own challenge only."""
+    return vault.digests("mailed-code", challenge, code)
 
 
 def as_typed(code: str) -> str:
@@ -39,12 +39,12 @@ async def takes_code(
     """Whether a challenge is met. What is good only once is used up, so that nobody can use it again."""
     code = as_typed(typed)
     if may_be_recovery_code(code):
-        digest = recovery_digest(entrance.vault, challenge.account_id, code)
-        return await within.auth_codes.take_recovery_code(challenge.account_id, digest)
+        digests = recovery_digests(entrance.vault, challenge.account_id, code)
+        return await within.auth_codes.take_recovery_code(challenge.account_id, digests)
     if challenge.method is AuthCodeMethod.TOTP:
         return await _takes_totp(entrance, within, challenge.account_id, code)
-    digest = mailed_digest(entrance.vault, token, code)
-    return hmac.compare_digest(challenge.code_digest or b"", digest)
+    kept = challenge.code_digest or b""
+    return any(hmac.compare_digest(kept, each) for each in mailed_digests(entrance.vault, token, code))
 
 
 async def _takes_totp(entrance: Entrance, within: CoopStore, account_id: UUID, code: str) -> bool:
@@ -53,4 +53,9 @@ async def _takes_totp(entrance: Entrance, within: CoopStore, account_id: UUID, c
         return False
     secret = entrance.vault.open(TOTP_SECRET, setting.totp_secret)
     step = matching_step(secret, code, entrance.clock())
-    return step is not None and await within.auth_codes.take_step(account_id, step)
+    if step is None or not await within.auth_codes.take_step(account_id, step):
+        return False
+    anew = entrance.vault.sealed_anew(TOTP_SECRET, setting.totp_secret)
+    if anew is not None:
+        await within.auth_codes.seal_anew(account_id, anew)
+    return True

@@ -10,7 +10,7 @@ from gateway.viewer import AccountKind
 async def membership_fault(entrance: Entrance, member: Member) -> MemberNotFound | NotAMemberYet | None:
     """Why this person has no account yet, or no more; None when they may have one.
 
-    A payment the office has confirmed counts before the registry has taken it up (E10).
+    What the office has recorded counts before the registry has taken it up: a payment (E10), a refund (E22).
     """
     match member.status:
         case MemberStatus.WITHDRAWN:
@@ -18,7 +18,12 @@ async def membership_fault(entrance: Entrance, member: Member) -> MemberNotFound
         case MemberStatus.AWAITING_PAYMENT:
             return None if await _has_paid(entrance, member.number) else NotAMemberYet()
         case MemberStatus.ACTIVE | MemberStatus.WITHDRAWING:
-            return None
+            return MemberNotFound() if await was_refunded(entrance, member.number) else None
+
+
+async def was_refunded(entrance: Entrance, number: MemberNumber) -> bool:
+    """Whether the office has recorded that the share capital was paid back."""
+    return (await entrance.store.share_refunds.of_members([number]))[number] is not None
 
 
 async def _has_paid(entrance: Entrance, number: MemberNumber) -> bool:

@@ -1,5 +1,6 @@
 """Where a request comes from, as far as it can be counted."""
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from gateway.store.records import Origin
@@ -12,8 +13,13 @@ def network_of(origin: Origin) -> str:
 
     Requests of unknown origin all count as one.
     """
+    return _network(origin.address or "")
+
+
+@lru_cache(maxsize=10_000)
+def _network(written: str) -> str:
     try:
-        address = ip_address(origin.address or "")
+        address = ip_address(written)
     except ValueError:
         return "unknown"
     if not isinstance(address, IPv6Address):

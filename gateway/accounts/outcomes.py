@@ -38,6 +38,11 @@ class InvalidCredentials:
 
 
 @dataclass(frozen=True, slots=True)
+class MembershipEnded:
+    """The password was right, and the share capital was paid back: there is nothing to see any more (E22)."""
+
+
+@dataclass(frozen=True, slots=True)
 class InvalidAuthCode:
     """A wrong code, one that was used before, or a sign-in that waited too long for it."""
 

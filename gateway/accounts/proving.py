@@ -78,8 +78,15 @@ async def _password_proof(
         and await entrance.store.accounts.use_up_reissued(account.account_id, reissued)
     ):
         return Proof(account, SessionPurpose.CHANGE_PASSWORD)
-    registered = account.state is AccountState.REGISTERED
-    return Refused(Reason.WRONG_PASSWORD if registered else Reason.NOT_REGISTERED, account)
+    return Refused(_why_not(account, verdict), account)
+
+
+def _why_not(account: Account, verdict: Verdict) -> Reason:
+    if account.state is AccountState.REGISTERED:
+        return Reason.WRONG_PASSWORD
+    # Of the closed accounts only those of former members keep their password.
+    ended = account.state is AccountState.CLOSED and verdict.right
+    return Reason.MEMBERSHIP_ENDED if ended else Reason.NOT_REGISTERED
 
 
 async def _rehash_when_outdated(

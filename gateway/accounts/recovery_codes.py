@@ -19,6 +19,6 @@ def may_be_recovery_code(typed: str) -> bool:
     return len(typed) == _GROUP * _GROUPS
 
 
-def recovery_digest(vault: Vault, account_id: UUID, code: str) -> bytes:
-    """What is kept of one; hyphens, spaces and case do not count."""
-    return vault.digest("recovery-code", str(account_id), code.replace("-", "").replace(" ", "").casefold())
+def recovery_digests(vault: Vault, account_id: UUID, code: str) -> list[bytes]:
+    """What is kept of one, or was under former keys; hyphens, spaces and case do not count."""
+    return vault.digests("recovery-code", str(account_id), code.replace("-", "").replace(" ", "").casefold())

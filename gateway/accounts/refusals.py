@@ -100,6 +100,39 @@ class LinkInvalid:
 
 
 @dataclass(frozen=True, slots=True)
+class MyPageRequired:
+    """The digital card is for who has registered (E13)."""
+
+    message: ClassVar[str] = "デジタル組合員証はマイページ登録がないと、認証ができずご利用いただけません。"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceUnsupported:
+    """The digital card is an app (E17)."""
+
+    message: ClassVar[str] = (
+        "申し訳ありませんが、デジタル組合員証はスマートフォンのアプリを利用しておりますので、"
+        "携帯電話(フィーチャーフォン)ではご利用いただけません。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CardRevoked:
+    """The digital card has ended for good (E14, E24)."""
+
+    message: ClassVar[str] = (
+        "このデジタル組合員証はご利用を終了しています。デジタル組合員証アプリのアンインストールをしてください。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRefused:
+    """A balance below which nobody can be told (B1)."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotOffered:
     """This co-op does it in another way; `message` says in which."""
 
@@ -111,6 +144,29 @@ class MemberNumberMissing:
     """This co-op wants the member number as well (A29)."""
 
     message: ClassVar[str] = "組合員番号とログインIDをご入力ください。"
+
+
+@dataclass(frozen=True, slots=True)
+class NotLeaving:
+    """Share capital is paid back to who has given notice of withdrawal (E22). Only staff are told."""
+
+    message: ClassVar[str] = (
+        "脱退手続き中の組合員ではありません。台帳で脱退の受付をご確認のうえ、もう一度お手続きください。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDayRefused:
+    """It cannot be the day of the refund; `message` says why."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRecorded:
+    """A refund of another day is on record. `message` says of which."""
+
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +186,27 @@ class IdentityCheckMissing:
 @dataclass(frozen=True, slots=True)
 class InquiryRefused:
     """An inquiry that cannot be taken."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryNotFound:
+    """The co-op has no such inquiry. Only staff are told."""
+
+    message: ClassVar[str] = "該当するお問い合わせがありません。"
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryAnswered:
+    """Somebody was faster. `message` says when."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRefused:
+    """Nothing that could be sent as an answer."""
 
     message: str
 

@@ -23,13 +23,19 @@ def new_reissued_password() -> str:
 
 def reissued_digest(vault: Vault, account_id: UUID, password: str) -> bytes:
     """What is kept of it. Space around it came from copying and does not count (A32)."""
-    return vault.digest("reissued-password", str(account_id), password.strip())
+    return _digests(vault, account_id, password)[0]
+
+
+def _digests(vault: Vault, account_id: UUID, password: str) -> list[bytes]:
+    """What is kept of it now, and what was under former keys."""
+    return vault.digests("reissued-password", str(account_id), password.strip())
 
 
 def matching_digest(vault: Vault, credential: Credential | None, typed: str, now: datetime) -> bytes | None:
     """The digest of the account's reissued password, if that was typed in time."""
-    digest = reissued_digest(vault, credential.account.account_id if credential else _NOBODY, typed)
+    digests = _digests(vault, credential.account.account_id if credential else _NOBODY, typed)
     if credential is None or credential.reissued_digest is None or credential.reissued_until is None:
         return None
-    right = hmac.compare_digest(credential.reissued_digest, digest)
-    return digest if right and now < credential.reissued_until else None
+    kept = credential.reissued_digest
+    right = any(hmac.compare_digest(kept, digest) for digest in digests)
+    return kept if right and now < credential.reissued_until else None

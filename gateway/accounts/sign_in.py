@@ -5,6 +5,7 @@ throttle ── TooManyAttempts
 look-up, registry for a provisional ID, one verification of a hash
    │
    ├── anything wrong ─────── InvalidCredentials
+   ├── share refunded ─────── MembershipEnded (E22), told to who has the password
    ├── code needed ────────── AuthCodeRequired, then `submit_auth_code`
    └── SignedIn: purpose FULL, REGISTER (provisional) or CHANGE_PASSWORD (reissued)
 """
@@ -18,7 +19,13 @@ from gateway.accounts.entrance import Entrance
 from gateway.accounts.identifying import uses_of_password, uses_of_provisional
 from gateway.accounts.known_devices import known_device
 from gateway.accounts.locking import lock_when_due
-from gateway.accounts.outcomes import AuthCodeRequired, InvalidCredentials, SignedIn, TooManyAttempts
+from gateway.accounts.outcomes import (
+    AuthCodeRequired,
+    InvalidCredentials,
+    MembershipEnded,
+    SignedIn,
+    TooManyAttempts,
+)
 from gateway.accounts.passwords import TooBusy
 from gateway.accounts.proving import Attempt, Proof, Refused, prove
 from gateway.accounts.refused import Reason, log_refusal
@@ -30,7 +37,7 @@ from gateway.store.records import Account, AuthCodeMethod, SessionPurpose
 COME_BACK_AFTER = timedelta(seconds=2)
 """When too many passwords wait to be checked."""
 
-Outcome = SignedIn | AuthCodeRequired | InvalidCredentials | TooManyAttempts
+Outcome = SignedIn | AuthCodeRequired | InvalidCredentials | MembershipEnded | TooManyAttempts
 
 
 async def sign_in(entrance: Entrance, attempt: Attempt) -> Outcome:
@@ -56,6 +63,9 @@ async def sign_in(entrance: Entrance, attempt: Attempt) -> Outcome:
         raise
     if isinstance(proof, Refused):
         await _log(entrance, attempt, proof.reason, proof.account)
+        if proof.reason is Reason.MEMBERSHIP_ENDED:
+            await forgive(entrance, uses)
+            return MembershipEnded()
         if proof.account is not None:
             await lock_when_due(entrance, proof.account, counted, attempt.origin)
         return InvalidCredentials()

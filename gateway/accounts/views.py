@@ -19,6 +19,22 @@ class PersonalDataView:
     outcome: AccessOutcome = AccessOutcome.ALLOWED
 
 
+async def log_not_permitted(
+    store: CoopStore, viewer: SessionHolder, fields: Sequence[str], origin: Origin, clock: Clock
+) -> None:
+    """Writes that a viewer asked for root fields that are not for their role."""
+    entry = NewAccessLogEntry(
+        at=clock(),
+        action=AccessAction.NOT_PERMITTED,
+        outcome=AccessOutcome.REFUSED,
+        origin=origin,
+        account_id=viewer.account_id,
+        session_id=viewer.session_id,
+        what=tuple(fields),
+    )
+    await store.access_log.record([entry])
+
+
 async def log_views(
     store: CoopStore,
     viewer: SessionHolder,

@@ -49,6 +49,7 @@ def findings(document: Document, file_stem: str, adapters: Adapters) -> Iterator
     yield from _features_have_their_tables(document)
     yield from _features_have_their_texts(document)
     yield from _features_have_their_stores(document)
+    yield from _a_change_of_workplace_has_its_form(document)
     yield from _store_codes_differ(document)
     yield from _histories_are_complete(document)
     yield from _pos_is_there_when_it_is_asked(document)
@@ -119,6 +120,16 @@ def _features_have_their_stores(document: Document) -> Iterator[Finding]:
             "has no dining hall, and the feature MEAL_CARD needs one",
             "Set `is_dining_hall = true` in at least one of [[stores]] (D4).",
         )
+
+
+def _a_change_of_workplace_has_its_form(document: Document) -> Iterator[Finding]:
+    kinds = {channel.get("kind") for _, channel in _tables(document, "manual_channels")}
+    if _has(document, "PROFILE_CHANGE") and "TRANSFER_AND_RETIREMENT_FORM" not in kinds:
+        what = (
+            "has no TRANSFER_AND_RETIREMENT_FORM, and the feature PROFILE_CHANGE sends members there "
+            "who have changed their workplace (E18)"
+        )
+        yield Finding(("manual_channels",), what, "Add it to [[manual_channels]].")
 
 
 def _store_codes_differ(document: Document) -> Iterator[Finding]:

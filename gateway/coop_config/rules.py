@@ -109,8 +109,12 @@ class HistoryRule(Part):
 
 
 class PicoRules(Part):
-    """The rules of prepaid money, points and history (Pico)."""
+    """The rules of prepaid money, points and history (Pico).
 
+    `guardian_may_suspend`: whether a guardian can suspend the student's Pico (X13).
+    """
+
+    guardian_may_suspend: bool = False
     points: PointRules
     prepaid: PrepaidRules
     history: tuple[HistoryRule, ...]
@@ -144,3 +148,17 @@ class Calendar(Part):
     """Days on which this co-op is closed beside Sundays and national holidays (X6, X18)."""
 
     extra_closed_days: frozenset[date] = frozenset()
+
+
+class ReminderRules(Part):
+    """Between which hours reminders are mailed, on days on which the co-op is open (B15, B23, E23)."""
+
+    from_hour: int = Field(ge=0, le=23)
+    until_hour: int = Field(ge=1, le=24)
+
+    @field_validator("until_hour")
+    @classmethod
+    def _hours_are_in_order(cls, until: int, info: ValidationInfo) -> int:
+        if until <= info.data.get("from_hour", -1):
+            raise ValueError("must be later than `from_hour`")
+        return until

@@ -28,6 +28,7 @@ The shape of what is written, for `{ member { name cards { number } } }` with an
 Fields whose resolvers are asynchronous are *deferred* (`deferred.py`): the objects that have them wait in a bucket.
 """
 
+from asyncio import CancelledError
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -42,8 +43,10 @@ from graphql import (
     OperationType,
 )
 
+from gateway.execution.batch import Batch
 from gateway.execution.completion import Completion
 from gateway.execution.deferred import Deferred, write_deferred
+from gateway.execution.giving_up import gave_up
 from gateway.execution.info import ResolveInfo
 from gateway.execution.ledger import Ledger
 from gateway.execution.plain import PlainClasses, is_plain_iterable
@@ -102,9 +105,12 @@ class Compiler:
         self._jobs: dict[str, list[str]] = {}
         self.source.namespace.update(
             PENDING=PENDING,
+            Batch=Batch,
+            CancelledError=CancelledError,
             Job=Job,
             Raised=Raised,
             begun=begun,
+            gave_up=gave_up,
             together=together,
             info=ResolveInfo,
             plain=plain.seen,

@@ -12,6 +12,7 @@ from graphql.execution import Executor, MiddlewareManager
 from graphql.execution.incremental import IncrementalExecutor
 from graphql.pyutils import is_awaitable as graphql_core_is_awaitable
 
+from gateway.execution.budget import CompileBudget
 from gateway.execution.compiler import ResolverOf
 from gateway.execution.limits import Limits
 from gateway.execution.operation import CompiledOperation, Workshop
@@ -19,15 +20,17 @@ from gateway.execution.refusal import NotCompiled
 from gateway.execution.resolvers import Call
 from gateway.execution.run import Request
 
-Execute = Callable[..., ExecutionResult | Awaitable[ExecutionResult]]
+Result = ExecutionResult | Awaitable[ExecutionResult]
+Execute = Callable[..., Result]
 """graphql-core's `execute`, or one with its signature."""
 
 
 @dataclass(slots=True)
 class Kept:
-    """A document's operation in the cache. The document is held so that its identity stays its own."""
+    """What compiling a document's operation has come to. The document is held so that its identity stays its own."""
 
     document: DocumentNode
+    operation_name: str | None
     asked: int = 0
     compiled: CompiledOperation | None = None
     refusal: str | None = None
@@ -37,7 +40,6 @@ class Kept:
 class Statistics:
     """What compiling has cost and brought so far; `left` counts executions left to graphql-core by reason."""
 
-    operations: int
     compiled: int
     variants: int
     compile_seconds: float
@@ -49,7 +51,7 @@ class Statistics:
 class CompiledExecution:
     """Executes the operations of one schema; for one event loop, as a schema's requests are.
 
-    A document is known by its identity, so parsed documents must be cached (Strawberry's `ParserCache`).
+    `execute` knows a document by its identity, so parsed documents must be cached; `carry_out` is told.
     """
 
     def __init__(
@@ -60,7 +62,8 @@ class CompiledExecution:
         otherwise: Execute = graphql_core_execute,
     ) -> None:
         self._limits = limits or Limits()
-        self._workshop = Workshop(schema, resolver_of, self._limits)
+        budget = CompileBudget(self._limits.share, self._limits.at_once)
+        self._workshop = Workshop(schema, resolver_of, self._limits, budget)
         self._otherwise = otherwise
         self._kept: LRUCache[tuple[int, str | None], Kept] = LRUCache(self._limits.operations)
         self._executed = 0
@@ -80,80 +83,83 @@ class CompiledExecution:
         is_awaitable: Callable[[Any], bool] = graphql_core_is_awaitable,
         operation_extensions: dict[str, Any] | None = None,
         **rare: Any,
-    ) -> ExecutionResult | Awaitable[ExecutionResult]:
+    ) -> Result:
         """As graphql-core's. What is asked for in a way that is not compiled goes there, with the same answer."""
         extensions = {} if operation_extensions is None else {"operation_extensions": operation_extensions}
+        request = Request(
+            schema=schema,
+            document=document,
+            root_value=root_value,
+            context_value=context_value,
+            inputs=variable_values or {},
+            operation_name=operation_name,
+            is_awaitable=is_awaitable,
+            executor_class=executor_class,
+            executor_arguments=extensions,
+        )
+        if schema is not self._workshop.schema:
+            return self._leave("another schema", request, middleware=middleware, **rare)
+        if rare:
+            return self._leave("custom execution", request, middleware=middleware, **rare)
+        if middleware and not (isinstance(middleware, MiddlewareManager) and not middleware.middlewares):
+            return self._leave("middleware", request, middleware=middleware)
+        return self.carry_out(self._found(document, operation_name), request)
+
+    def carry_out(self, kept: Kept, request: Request) -> Result:
+        """The same for an operation that the caller keeps."""
         try:
-            self._refuse_rare(schema, middleware, rare)
-            compiled = self._compiled(document, operation_name)
-            request = Request(
-                schema=schema,
-                document=document,
-                root_value=root_value,
-                context_value=context_value,
-                inputs=variable_values or {},
-                operation_name=operation_name,
-                is_awaitable=is_awaitable,
-                executor_class=executor_class,
-                executor_arguments=extensions,
-            )
-            result = compiled.execute(request)
+            result = (kept.compiled or self._compiled(kept)).execute(request)
         except NotCompiled as refusal:
-            self._left[str(refusal)] += 1
+            reason = str(refusal)
         else:
             self._executed += 1
             return result
-        return self._otherwise(
-            schema,
-            document,
-            root_value=root_value,
-            context_value=context_value,
-            variable_values=variable_values,
-            operation_name=operation_name,
-            middleware=middleware,
-            executor_class=executor_class,
-            is_awaitable=is_awaitable,
-            **extensions,
-            **rare,
-        )
+        return self._leave(reason, request)
 
     def statistics(self) -> Statistics:
         """For metrics."""
-        compiled = [kept.compiled for kept in self._kept.values() if kept.compiled is not None]
+        made = self._workshop.made
         return Statistics(
-            operations=len(self._kept),
-            compiled=len(compiled),
-            variants=sum(len(one.programs) for one in compiled),
-            compile_seconds=sum(one.compile_seconds for one in compiled),
-            source_bytes=sum(one.source_bytes for one in compiled),
+            compiled=made.operations,
+            variants=made.variants,
+            compile_seconds=made.seconds,
+            source_bytes=made.source_bytes,
             executed=self._executed,
             left=dict(self._left),
         )
 
-    def _refuse_rare(self, schema: GraphQLSchema, middleware: Any, rare: Mapping[str, Any]) -> None:
-        if schema is not self._workshop.schema:
-            raise NotCompiled("another schema")
-        if self._is_incremental:
-            raise NotCompiled("a schema with incremental delivery")
-        if rare:
-            raise NotCompiled("custom execution")
-        if middleware and not (isinstance(middleware, MiddlewareManager) and not middleware.middlewares):
-            raise NotCompiled("middleware")
+    def _leave(self, reason: str, request: Request, **rare: Any) -> Result:
+        self._left[reason] += 1
+        return self._otherwise(
+            request.schema,
+            request.document,
+            root_value=request.root_value,
+            context_value=request.context_value,
+            variable_values=request.inputs,
+            operation_name=request.operation_name,
+            executor_class=request.executor_class,
+            is_awaitable=request.is_awaitable,
+            **request.executor_arguments,
+            **rare,
+        )
 
-    def _compiled(self, document: DocumentNode, operation_name: str | None) -> CompiledOperation:
+    def _found(self, document: DocumentNode, operation_name: str | None) -> Kept:
         key = (id(document), operation_name)
         kept = self._kept.get(key)
         if kept is None:
-            kept = self._kept[key] = Kept(document)
-        if kept.compiled is not None:
-            return kept.compiled
+            kept = self._kept[key] = Kept(document, operation_name)
+        return kept
+
+    def _compiled(self, kept: Kept) -> CompiledOperation:
         if kept.refusal is not None:
             raise NotCompiled(kept.refusal)
         kept.asked += 1
-        if kept.asked < self._limits.compile_after:
+        if self._limits.compile_after is None or kept.asked < self._limits.compile_after:
             raise NotCompiled("not asked for often enough")
         try:
-            kept.compiled = CompiledOperation(self._workshop, document, operation_name)
+            if self._is_incremental:
+                raise NotCompiled("a schema with incremental delivery")
+            kept.compiled = CompiledOperation(self._workshop, kept.document, kept.operation_name)
         except NotCompiled as refusal:
             kept.refusal = str(refusal)
             raise

@@ -5,12 +5,14 @@ resolver that must be awaited, an instance of `Undefined`. No resolver is ever c
 it gave is handed on.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from types import CoroutineType
 from typing import Any
 
 from graphql import GraphQLNonNull, Undefined, located_error
 
+from gateway.execution.giving_up import gave_up
 from gateway.execution.positions import Position
 from gateway.execution.run import Key, Lost, Run
 
@@ -21,7 +23,7 @@ Completion = Callable[[Any], Any]
 class Late:
     """Stands in the answer for a value that must be awaited first."""
 
-    __slots__ = ("_awaitable", "_complete", "_path", "_position")
+    __slots__ = ("_awaitable", "_complete", "_path", "_position", "_task")
 
     def __init__(
         self,
@@ -34,6 +36,7 @@ class Late:
         self._path = path
         self._awaitable = awaitable
         self._complete = complete
+        self._task: asyncio.Task[Any] | None = None
 
     def is_lost(self, run: Run) -> bool:
         """Whether something above its place has become null meanwhile; then it is abandoned."""
@@ -43,25 +46,43 @@ class Late:
             self._awaitable.close()
         return True
 
+    def give_up(self, run: Run) -> None:
+        """Ends awaiting the value, if that has begun and its place is lost; a future may be others' too."""
+        if self._task is None or isinstance(self._awaitable, asyncio.Future):
+            return
+        if run.is_lost(self._path):
+            run.given_up.add(self)
+            self._task.cancel()
+
     async def settle(self, run: Run) -> None:
         """Awaits and completes the value and puts it in its place, or null in the nearest place that may be.
 
         Raises `Lost` when that is the whole answer.
         """
+        if self.is_lost(run):
+            return
+        self._task = asyncio.current_task()
         try:
-            value = await self._awaitable
-            if self._complete is not None:
-                value = self._complete(value)
-                if run.request.is_awaitable(value):
-                    value = await value
+            value = await self._value(run)
+        except asyncio.CancelledError:
+            gave_up(run, self)
         except Exception as error:
             located = located_error(error, self._position.nodes, self._path)
+            self._task = None
             if run.report(located, self._path):
-                run.put(self._path[: self._position.nullable], None)
+                run.nullify(self._path[: self._position.nullable])
             if run.data is None:
                 raise Lost from None
         else:
+            self._task = None
             run.put(self._path, value)
+
+    async def _value(self, run: Run) -> Any:
+        value = await self._awaitable
+        if self._complete is None:
+            return value
+        value = self._complete(value)
+        return await value if run.request.is_awaitable(value) else value
 
 
 def completed_late(run: Run, position: Position, path: list[Key], value: Any) -> Any:

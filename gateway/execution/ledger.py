@@ -30,7 +30,7 @@ class Ledger:
         """The exception being handled makes null what the first `steps` of its path lead to."""
         error, path = self._located()
         if run.report(error, path):
-            run.put(path[:steps], None)
+            run.nullify(path[:steps])
 
     def fail_all(self, run: Run) -> None:
         """The exception being handled makes the whole answer null; raises `Lost`."""

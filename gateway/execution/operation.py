@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import thread_time
 from typing import cast
 
 from graphql import (
@@ -17,6 +17,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 from graphql.type.directives import GraphQLDisableErrorPropagationDirective
 
+from gateway.execution.budget import CompileBudget
 from gateway.execution.compiler import Compiler, FieldName, Program, ResolverOf, Step
 from gateway.execution.limits import Limits
 from gateway.execution.plain import PlainClasses
@@ -30,6 +31,16 @@ Decisions = tuple[bool, ...]
 """The values of the variables of `@skip` and `@include`."""
 
 
+@dataclass(slots=True)
+class Made:
+    """What has been compiled so far, and what it took."""
+
+    operations: int = 0
+    variants: int = 0
+    seconds: float = 0.0
+    source_bytes: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """What all operations of one schema are compiled with.
@@ -41,16 +52,16 @@ class Workshop:
     schema: GraphQLSchema
     resolver_of: ResolverOf
     limits: Limits
+    budget: CompileBudget
     plain: PlainClasses = field(default_factory=PlainClasses)
     awaited: set[FieldName] = field(default_factory=set)
+    made: Made = field(default_factory=Made)
 
 
 class CompiledOperation:
-    """An operation and its variants; `compile_seconds` and `source_bytes` count all of them."""
+    """An operation and its variants."""
 
     def __init__(self, workshop: Workshop, document: DocumentNode, operation_name: str | None) -> None:
-        self.compile_seconds = 0.0
-        self.source_bytes = 0
         self._workshop = workshop
         self._operation = operation_of(document, operation_name)
         self._fragments: dict[str, FragmentDefinitionNode] = fragments_of(document)
@@ -58,6 +69,7 @@ class CompiledOperation:
         self._variables = Variables(workshop.schema, self._operation.variable_definitions or ())
         self._variants: dict[Decisions, Program] = {}
         self._known_awaited = len(workshop.awaited)
+        workshop.made.operations += 1
 
     @property
     def programs(self) -> tuple[Program, ...]:
@@ -100,16 +112,22 @@ class CompiledOperation:
         return self._compiled(cast("Decisions", decisions)) if program is None else program
 
     def _compiled(self, decisions: Decisions) -> Program:
-        if len(self._variants) >= self._workshop.limits.variants:
+        workshop, made = self._workshop, self._workshop.made
+        if len(self._variants) >= workshop.limits.variants:
             raise NotCompiled("too many variants of @skip and @include")
-        begun = perf_counter()
+        if not workshop.budget.allows():
+            raise NotCompiled("compiling has had its share of the time")
+        begun = thread_time()
         try:
             program = self._compiler(decisions).program(self._operation, self._root_type())
         except (RecursionError, SyntaxError) as error:
             raise NotCompiled("nested too deeply") from error
         finally:
-            self.compile_seconds += perf_counter() - begun
-        self.source_bytes += len(program.text)
+            seconds = thread_time() - begun
+            workshop.budget.spend(seconds)
+            made.seconds += seconds
+        made.variants += 1
+        made.source_bytes += len(program.text)
         self._variants[decisions] = program
         return program
 

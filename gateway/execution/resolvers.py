@@ -1,10 +1,10 @@
 """How a field's value is got: an attribute, or a call."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from graphql import FieldNode, GraphQLField, default_field_resolver
 
@@ -32,6 +32,18 @@ class Resolver(Protocol):
 
     def expression(self, source: Source, holder: str, info: InfoExpression) -> str:
         """The expression; `holder` is the variable of the object that has the field, `info` writes the info."""
+
+
+@runtime_checkable
+class BatchResolver(Resolver, Protocol):
+    """Gets the values of all objects of a level by one call; `expression` then makes one object's of `v`, its own."""
+
+    @property
+    def key(self) -> Callable[[Any], Hashable]:
+        """Gives the key of an object."""
+
+    def call(self, source: Source, keys: str) -> str:
+        """The expression of the call; `keys` is the list of distinct keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from gateway.execution.giving_up import Wait, objects_in
+
 if TYPE_CHECKING:
     from gateway.execution.arguments import Arguments
     from gateway.execution.late import Late
@@ -62,7 +64,9 @@ class Request:
 class Run:
     """What generated source calls `run`.
 
-    `awaited` takes the fields, by type and name, whose plain resolvers returned awaitables.
+    `awaited` takes the fields, by type and name, whose plain resolvers returned awaitables. `waits` are the deferred
+    fields being awaited and `settling` what came late; `lost` are the objects, by identity, that are no longer in the
+    answer, and `given_up` is what was awaited for them.
     """
 
     __slots__ = (
@@ -72,10 +76,14 @@ class Run:
         "data",
         "errors",
         "fragments",
+        "given_up",
         "late",
+        "lost",
         "operation",
         "request",
+        "settling",
         "variables",
+        "waits",
     )
 
     def __init__(
@@ -93,6 +101,10 @@ class Run:
         self.errors: list[GraphQLError] = []
         self.late: list[Late] = []
         self.awaited: set[tuple[str, str]] = set()
+        self.waits: set[Wait] = set()
+        self.settling: set[Late] = set()
+        self.lost: dict[int, dict[str, Any]] = {}
+        self.given_up: set[Any] = set()
         self._arguments: dict[Arguments, dict[str, Any]] = {}
         self._executor: Executor[Any] | None = None
 
@@ -123,6 +135,23 @@ class Run:
                 holder = holder[key]
             holder[path[-1]] = value
 
+    def nullify(self, path: list[Key]) -> None:
+        """Makes null what stands at the path, and gives up what is awaited for it."""
+        lost = objects_in(self._at(path)) if self.waits else {}
+        self.put(path, None)
+        if lost:
+            self.lost.update(lost)
+            for wait in self.waits:
+                wait.give_up(self)
+        for late in self.settling:
+            late.give_up(self)
+
+    def _at(self, path: list[Key]) -> Any:
+        value: Any = self.data
+        for key in path:
+            value = _part(value, key)
+        return value
+
     def late_ones(self) -> "list[Late]":
         """What came late since the last time and is still wanted."""
         late, self.late = self.late, []
@@ -131,16 +160,10 @@ class Run:
     def is_lost(self, path: list[Key]) -> bool:
         """Whether something above the path has become null. What is not in the answer yet is not lost."""
         value: Any = self.data
-        key: Any
         for key in path:
             if value is None:
                 return True
-            if type(value) is dict:
-                value = value.get(key, PENDING)
-            elif type(value) is list:
-                value = value[key] if key < len(value) else PENDING
-            else:
-                return False
+            value = _part(value, key)
         return False
 
     @property
@@ -168,6 +191,15 @@ class Run:
         """`info.variable_values`: a dict for Strawberry's resolvers, graphql-core's own container for others."""
         given_plainly = issubclass(self.request.executor_class, StrawberryGraphQLCoreExecutionContext)
         return self.variables.coerced if given_plainly else self.variables
+
+
+def _part(value: Any, key: Any) -> Any:
+    """A part of an answer; `PENDING` for what is not there yet."""
+    if type(value) is dict:
+        return value.get(key, PENDING)
+    if type(value) is list:
+        return value[key] if key < len(value) else PENDING
+    return PENDING
 
 
 class ErrorsOf(CollectedErrors):

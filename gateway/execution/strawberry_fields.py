@@ -1,5 +1,6 @@
 """Strawberry's fields: attributes read and resolvers called without what stands between, where that is nothing."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 from inspect import iscoroutinefunction
@@ -16,6 +17,7 @@ from strawberry.types.fields.resolver import StrawberryResolver
 from strawberry.types.lazy_type import LazyType
 
 from gateway.execution.arguments import Arguments, Conversion
+from gateway.execution.batch_fields import BATCH, BatchParts
 from gateway.execution.resolvers import Attribute, Awaits, Call, InfoExpression, Resolver, keywords
 from gateway.execution.source import Source
 
@@ -35,10 +37,11 @@ class StrawberryFields:
             return _attribute(definition) or Call(field, node)
         if not callable(definition.base_resolver.wrapped_func) or not self._are_simple(definition.arguments):
             return Call(field, node)
-        conversion = self._conversion(definition.arguments)
-        return DirectCall(
-            definition, definition.base_resolver, Arguments(field, node, conversion), self._schema
-        )
+        arguments = Arguments(field, node, self._conversion(definition.arguments))
+        parts = getattr(definition.base_resolver.wrapped_func, BATCH, None)
+        if isinstance(parts, BatchParts):
+            return BatchCall(definition, parts, arguments, self._schema)
+        return DirectCall(definition, definition.base_resolver, arguments, self._schema)
 
     def _is_special(self, definition: StrawberryField) -> bool:
         return bool(
@@ -102,6 +105,36 @@ class DirectCall:
         if arguments:
             given.append(arguments)
         return f"{source.bind(self.base.wrapped_func, 'resolve')}({', '.join(given)})"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCall:
+    """The functions of a batch field."""
+
+    definition: StrawberryField
+    parts: BatchParts
+    arguments: Arguments
+    schema: Schema
+    awaits: Awaits = Awaits.ALWAYS
+
+    @property
+    def key(self) -> Callable[[Any], Hashable]:
+        """As the field was declared."""
+        return self.parts.key
+
+    def call(self, source: Source, keys: str) -> str:
+        """One call for all objects."""
+        load = source.bind(self.parts.load, "load")
+        return f"{load}(run.request.context_value, {keys}{keywords(source, self.arguments)})"
+
+    def expression(self, source: Source, holder: str, info: InfoExpression) -> str:
+        """One object's value, of what was found for it."""
+        given = [holder, "v"]
+        if self.parts.takes_info:
+            info_class = source.bind(self.schema.config.info_class, "Info")
+            given.append(f"info={info_class}({info()}, {source.bind(self.definition, 'field')})")
+        make = source.bind(self.parts.make, "make")
+        return f"{make}({', '.join(given)}{keywords(source, self.arguments)})"
 
 
 def own_class(type_: GraphQLObjectType) -> type | None:

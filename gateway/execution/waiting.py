@@ -9,10 +9,12 @@ from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from types import CoroutineType
 from typing import Any, NamedTuple
 
+from gateway.execution.batch import Batch
+from gateway.execution.giving_up import Bucket, Wait, abandon
 from gateway.execution.run import Lost, Run
 
-Bucket = list[tuple[Any, ...]]
-"""The objects of one level that have deferred fields: source, object of the answer, indices of lists."""
+Values = list[Any] | Batch
+"""What the resolvers of one field returned for the objects of a bucket, one by one or by one call for all."""
 
 
 class Job(NamedTuple):
@@ -21,34 +23,42 @@ class Job(NamedTuple):
     `start` calls the resolver for each and gives what they returned; `finish` awaits, completes and goes on.
     """
 
-    start: Callable[[Run, Bucket], list[Any]]
-    finish: Callable[[Run, Bucket, list[Any]], Coroutine[Any, Any, None]]
+    start: Callable[[Run, Bucket], Values]
+    finish: Callable[[Run, Bucket, Values], Coroutine[Any, Any, None]]
     bucket: Bucket
 
 
 async def together(run: Run, jobs: Sequence[Job]) -> None:
     """Runs deferred fields concurrently, and what came late with them; ends when all below them is there."""
     late = run.late_ones()
-    begun = [job.start(run, job.bucket) for job in jobs]
+    waits = [Wait(job.bucket, job.start(run, job.bucket)) for job in jobs]
+    run.waits.update(waits)
+    run.settling.update(late)
+    finishing = [job.finish(run, job.bucket, wait.values) for job, wait in zip(jobs, waits, strict=True)]
     try:
-        await all_of(
-            [
-                *(job.finish(run, job.bucket, values) for job, values in zip(jobs, begun, strict=True)),
-                *(one.settle(run) for one in late),
-            ]
-        )
+        await all_of(waits, [*finishing, *(one.settle(run) for one in late)])
     except BaseException:
-        for values in begun:
-            abandon(values)
+        for wait in waits:
+            abandon(wait.values)
         raise
+    finally:
+        run.waits.difference_update(waits)
+        run.settling.difference_update(late)
 
 
-async def all_of(coroutines: Sequence[Coroutine[Any, Any, None]]) -> None:
-    """Awaits all, concurrently, or until one fails; then none goes on. A single one needs no task."""
+async def all_of(waits: Sequence[Wait], coroutines: Sequence[Coroutine[Any, Any, None]]) -> None:
+    """Awaits all, concurrently, or until one fails; then none goes on. A single one needs no task.
+
+    The first of them are those that carry out the `waits`.
+    """
     if len(coroutines) == 1:
+        for wait in waits:
+            wait.task = asyncio.current_task()
         await coroutines[0]
     elif coroutines:
         tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+        for wait, task in zip(waits, tasks, strict=False):
+            wait.task = task
         try:
             await asyncio.gather(*tasks)
         except BaseException:
@@ -68,15 +78,6 @@ def begun(values: list[Any], is_awaitable: Callable[[Any], bool]) -> list[Any]:
             elif not isinstance(value, asyncio.Future | Raised) and is_awaitable(value):
                 values[place] = asyncio.ensure_future(value)
     return values
-
-
-def abandon(values: list[Any]) -> None:
-    """Nobody will await these any more. Futures are left alone: they belong to loaders that others wait for too."""
-    for value in values:
-        if isinstance(value, asyncio.Task):
-            value.cancel()
-        elif isinstance(value, CoroutineType):
-            value.close()
 
 
 class Raised(Awaitable[Any]):

@@ -1,6 +1,7 @@
 """Which of the two media types of GraphQL over HTTP an answer has."""
 
 import re
+from functools import lru_cache
 
 from starlette.requests import Request
 
@@ -11,7 +12,12 @@ _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECA
 
 def accepted_media_type(request: Request) -> str | None:
     """The one the client prefers, None when it takes neither. Who takes anything gets plain JSON."""
-    ranges = _ranges(", ".join(request.headers.getlist("accept")) or JSON)
+    return _preferred(", ".join(request.headers.getlist("accept")) or JSON)
+
+
+@lru_cache(maxsize=100)
+def _preferred(accept: str) -> str | None:
+    ranges = _ranges(accept)
     plain = _quality_of(JSON, ranges)
     ours = _quality_of(GRAPHQL_RESPONSE, ranges)
     if not plain and not ours:

@@ -1,52 +1,64 @@
-"""What every operation passes before it runs: limits first, then parsing and validating once a document."""
+"""What every document passes before an operation of it is run, once: limits, then parsing, validating and pricing."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Mapping
 
-from graphql import ASTValidationRule, DocumentNode, GraphQLError, OperationDefinitionNode
-from strawberry.extensions import (
-    AddValidationRules,
-    DisableIntrospection,
-    MaxTokensLimiter,
-    ParserCache,
-    SchemaExtension,
-    ValidationCache,
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLSchema,
+    NoSchemaIntrospectionCustomRule,
 )
 
-from gateway.http.operation_size import size_limit
-from gateway.schema.build import Extension
+from gateway.execution import CompiledSchema, Documents
+from gateway.execution.prepared import operations_of
+from gateway.http.cost.estimates import PricedOperation
+from gateway.http.cost.pricing import Pricing
+from gateway.http.document_size import size_excess
+from gateway.http.limits import refuse, tokens_excess
+from gateway.limit_settings import Limits, LimitSettings
 from gateway.settings import Settings
 
-DOCUMENTS_KEPT = 500
-"""Parsed and validated documents a process keeps."""
+Prices = Mapping[str | None, PricedOperation]
+"""What the operations of a document cost, by their names."""
 
 
-def operation_checks(settings: Settings) -> list[Extension]:
-    """Strawberry's extensions for these settings."""
-    # Made once: the validation cache tells documents apart by their rules too, and a rule of each request's own
-    # would never be found in it again.
-    rules: list[type[ASTValidationRule]] = [size_limit(settings.max_depth, settings.max_aliases)]
-    checks: list[Extension] = [
-        partial(MaxTokensLimiter, max_token_count=settings.max_tokens),
-        partial(AddValidationRules, rules),
-        partial(ParserCache, maxsize=DOCUMENTS_KEPT),
-        partial(ValidationCache, maxsize=DOCUMENTS_KEPT),
-        OneOperation,
-    ]
-    return checks if settings.introspection else [*checks, DisableIntrospection]
+def prepared_documents(schema: CompiledSchema, settings: Settings) -> Documents[Prices]:
+    """The cache of documents for these settings."""
+    rules: list[type[ASTValidationRule]] = []
+    if not settings.introspection:
+        rules.append(NoSchemaIntrospectionCustomRule)
+    pricing = Pricing(schema.core)
+
+    def examine(document: DocumentNode, _: GraphQLSchema) -> Prices:
+        return prices_of_operations(document, pricing, settings)
+
+    return Documents(
+        schema,
+        check=lambda document: check_size(document, settings),
+        examine=examine,
+        rules=rules,
+        max_tokens=settings.max_tokens if settings.limits is Limits.ENFORCE else None,
+        max_errors=settings.max_validation_errors,
+    )
 
 
-class OneOperation(SchemaExtension):
-    """Refuses to choose: Strawberry would run the first of several operations when none is named."""
-
-    def on_validate(self) -> Iterator[None]:
-        context = self.execution_context
-        document = context.graphql_document
-        # Its public operation_name is that of the first operation when the request named none.
-        if document and context._provided_operation_name is None and len(_operations(document)) > 1:
-            raise GraphQLError("Must provide operation name if query contains multiple operations.")
-        yield
+def check_size(document: DocumentNode, limits: LimitSettings) -> None:
+    """Refuses, or logs, a document that a client has sent and that is beyond a limit."""
+    refuse(tokens_excess(document, limits) or size_excess(document, limits), limits.limits)
 
 
-def _operations(document: DocumentNode) -> list[OperationDefinitionNode]:
-    return [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
+def prices_of_operations(document: DocumentNode, pricing: Pricing, limits: LimitSettings) -> Prices:
+    """The prices of each operation. One that is beyond the limits of size, and only measured, is not priced."""
+    fragments = {
+        each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
+    }
+    if size_excess(document, limits) is not None:
+        return {each.name.value if each.name else None: FREE for each in operations_of(document)}
+    return {
+        each.name.value if each.name else None: pricing.priced(each, fragments)
+        for each in operations_of(document)
+    }
+
+
+FREE = PricedOperation(())

@@ -5,29 +5,41 @@ The refusals have the status of the newest draft of GraphQL over HTTP; gateway.h
 
 from collections.abc import Mapping
 from email.message import Message as MimeHeaders
+from functools import lru_cache
 from http import HTTPStatus
 from types import NoneType
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
-from cross_web import AsyncHTTPRequestAdapter, HTTPException
-from starlette.requests import ClientDisconnect, Request
-from starlette.types import Message, Receive
-from strawberry.http import GraphQLRequestData
-from strawberry.http.types import QueryParams
+from cross_web import HTTPException
+from starlette.requests import Request
+from starlette.types import Receive
 
+from gateway.http.documents.identifier import document_id
 from gateway.http.media_types import JSON
 from gateway.http.session_token import COOKIE
 
 NOT_WELL_FORMED = HTTPStatus.UNPROCESSABLE_ENTITY
-FORCES_PREFLIGHT = ("graphql-require-preflight", "authorization")
+PREFLIGHT_HEADER = "GraphQL-Require-Preflight"
+FORCES_PREFLIGHT = (PREFLIGHT_HEADER, "Authorization")
 """Headers that a browser sends to a foreign origin only after it has asked there (CORS)."""
 PARAMETERS: Mapping[str, tuple[type, str]] = {
     "query": (str, "a string"),
+    "documentId": (str, "a string"),
     "operationName": (str, "a string or null"),
     "variables": (dict, "an object or null"),
     "extensions": (dict, "an object or null"),
 }
+
+
+class Asked(NamedTuple):
+    """What a request asks for: a document's text, or the id of one we know, or both."""
+
+    query: str | None
+    document_id: str | None
+    variables: dict[str, Any] | None
+    operation_name: str | None
+    extensions: dict[str, Any] | None
 
 
 class Refused(HTTPException):
@@ -43,7 +55,7 @@ def check_request(request: Request, max_bytes: int) -> None:
     match request.method:
         case "GET" if len(request.url.query) > max_bytes:
             raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, f"More than {max_bytes:,} bytes: send it by POST.")
-        case "GET" if COOKIE in request.cookies and not _forces_preflight(request):
+        case "GET" if COOKIE in request.cookies and not forces_preflight(request):
             reason = "With the session cookie, GET also needs the header `GraphQL-Require-Preflight: true`."
             raise Refused(HTTPStatus.FORBIDDEN, reason)
         case "POST" if not _is_json(request):
@@ -55,43 +67,47 @@ def check_request(request: Request, max_bytes: int) -> None:
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, reason, {"Allow": "GET, POST"})
 
 
-def _forces_preflight(request: Request) -> bool:
+def forces_preflight(request: Request) -> bool:
+    """Whether it has what a foreign page's browser would have asked for permission first."""
     return _is_json(request) or any(header in request.headers for header in FORCES_PREFLIGHT)
 
 
 def _is_json(request: Request) -> bool:
+    return _says_json(request.headers.get("content-type", ""))
+
+
+@lru_cache(maxsize=100)
+def _says_json(written: str) -> bool:
     content_type = MimeHeaders()
-    content_type["Content-Type"] = request.headers.get("content-type", "")
+    content_type["Content-Type"] = written
     return content_type.get_content_type() == JSON and content_type.get_content_charset("utf-8") == "utf-8"
 
 
-def bounded(receive: Receive, max_bytes: int) -> Receive:
-    """The same body, refused as soon as it is longer than so many bytes."""
-    received = 0
-
-    async def receive_bounded() -> Message:
-        nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
-        if received > max_bytes:
-            reason = f"The body must not be longer than {max_bytes:,} bytes."
-            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, reason)
-        return message
-
-    return receive_bounded
-
-
-async def operation_in(request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
+async def asked_in(request: Request, max_bytes: int) -> Asked:
     """The operation that a request asks for, in its body or its address."""
     if request.method == "GET":
-        return _operation(_parameters_of(request.query_params))
-    try:
-        return _operation(_decoded(await request.get_body(), "The request body"))
-    except ClientDisconnect:
-        raise Refused(HTTPStatus.BAD_REQUEST, "The request ended within its body.") from None
+        return _asked(_parameters_of(request.query_params))
+    return _asked(_decoded(await body_of(request.receive, max_bytes), "The request body"))
 
 
-def _parameters_of(query: QueryParams) -> dict[str, Any]:
+async def body_of(receive: Receive, max_bytes: int) -> bytes:
+    """A request's body, refused as soon as it is longer than so many bytes."""
+    parts: list[bytes] = []
+    length = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refused(HTTPStatus.BAD_REQUEST, "The request ended within its body.")
+        parts.append(message.get("body", b""))
+        length += len(parts[-1])
+        if length > max_bytes:
+            reason = f"The body must not be longer than {max_bytes:,} bytes."
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, reason)
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _parameters_of(query: Mapping[str, str]) -> dict[str, Any]:
     """Those of an address; an empty one counts as not given."""
     given: dict[str, Any] = {name: value for name, value in query.items() if value}
     for name in given.keys() & {"variables", "extensions"}:
@@ -106,19 +122,20 @@ def _decoded(text: str | bytes, what: str) -> Any:
         raise Refused(HTTPStatus.BAD_REQUEST, f"{what} must be JSON in UTF-8.") from None
 
 
-def _operation(parameters: Any) -> GraphQLRequestData:
+def _asked(parameters: Any) -> Asked:
     if not isinstance(parameters, dict):
         reason = "The request body must be a JSON object with one operation as `query`; there are no batches."
         raise Refused(NOT_WELL_FORMED, reason)
     for name, (kind, written) in PARAMETERS.items():
         if not isinstance(parameters.get(name), (kind, NoneType)):
             raise Refused(NOT_WELL_FORMED, f"`{name}` must be {written}.")
-    if not parameters.get("query"):
+    query, identifier = parameters.get("query") or None, document_id(parameters)
+    if query is None and identifier is None:
         raise Refused(NOT_WELL_FORMED, "`query` is missing: it holds the operation.")
-    return GraphQLRequestData(
-        query=parameters["query"],
+    return Asked(
+        query=query,
+        document_id=identifier,
         variables=parameters.get("variables"),
         operation_name=parameters.get("operationName"),
         extensions=parameters.get("extensions"),
-        protocol="http",
     )

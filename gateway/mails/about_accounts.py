@@ -90,3 +90,10 @@ async def queue_left(store: CoopStore, coop: Coop, recipient: str, now: datetime
     """利用中止の手続き完了 (E14), with the advice to uninstall where there is a digital card."""
     has_app = CoopFeature.DIGITAL_CARD in coop.features
     await queue(store, coop, MailKind.LEFT, recipient, now, has_app=has_app, left_at=now)
+
+
+async def queue_membership_ended(
+    store: CoopStore, coop: Coop, recipient: str, now: datetime, *, had_card: bool
+) -> None:
+    """出資金の返還とマイページの閲覧終了 (E22), with the advice to uninstall the app of the digital card (E24)."""
+    await queue(store, coop, MailKind.MEMBERSHIP_ENDED, recipient, now, had_card=had_card)

@@ -68,6 +68,13 @@ async def queue_inquiry_received(store: CoopStore, coop: Coop, recipient: str, n
     await queue(store, coop, MailKind.INQUIRY_RECEIVED, recipient, now)
 
 
+async def queue_inquiry_answered(
+    store: CoopStore, coop: Coop, recipient: str, answer: str, sent_at: datetime, now: datetime
+) -> None:
+    """お問い合わせへの回答 (D10, E8); `sent_at` is when it was asked."""
+    await queue(store, coop, MailKind.INQUIRY_ANSWERED, recipient, now, answer=answer, sent_at=sent_at)
+
+
 def _identifier_name(coop: Coop) -> str:
     return "メールアドレス" if _signs_in_by_email(coop) else "ログインID"
 

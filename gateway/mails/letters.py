@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -51,13 +51,21 @@ def _environment(*, html: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["time"] = _time
+    environment.filters |= {"time": _time, "date": _date, "yen": _yen}
     environment.globals |= {"link": _html_link, "fact": _html_fact} if html else {"link": str, "fact": _fact}
     return environment
 
 
 def _time(at: datetime) -> str:
     return f"{at.astimezone(JAPAN):%Y年%-m月%-d日 %-H時%M分}"
+
+
+def _date(day: date) -> str:
+    return f"{day:%Y年%-m月%-d日}"
+
+
+def _yen(amount: int) -> str:
+    return f"{amount:,}円"
 
 
 def _fact(name: str, value: str) -> str:

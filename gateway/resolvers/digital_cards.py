@@ -4,12 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from adapters.records import Member
+from gateway.accounts.digital_cards import activate_card
+from gateway.accounts.refusals import CardRevoked, DeviceUnsupported, MyPageRequired, NotOffered
 from gateway.card_signature import CardPresentation
+from gateway.client_device import ClientDevice
 from gateway.context import Context, Section
 from gateway.coop_terms import CoopFeature
+from gateway.errors import Forbidden
+from gateway.resolvers import members
+from gateway.resolvers.entrances import own_entrance
 from gateway.rules.business_days import card_name_day
 from gateway.store.records import DigitalCard, DigitalCardState
-from gateway.viewer import MemberViewer
+from gateway.viewer import LimitedViewer, MemberViewer, SessionPurpose
+
+NOT_HERE = NotOffered("この生協では、デジタル組合員証のお取り扱いはありません。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,26 @@ async def of_member(context: Context, member: Member) -> ShownCard | None:
     card = await place.load.own.digital_cards.load(member.number)
     display_name, name_effective_from = await _name_on_card(context, member)
     return ShownCard(card, display_name, name_effective_from, _presentation(context, member, card))
+
+
+async def activate(
+    context: Context,
+) -> DigitalCard | MyPageRequired | DeviceUnsupported | CardRevoked | NotOffered:
+    """認証: for the member who has registered (E13), on anything but a feature phone (E17)."""
+    entrance, viewer = own_entrance(context), context.viewer
+    if CoopFeature.DIGITAL_CARD not in entrance.coop.features:
+        return NOT_HERE
+    if isinstance(viewer, LimitedViewer) and viewer.purpose is SessionPurpose.REGISTER:
+        return MyPageRequired()
+    if not isinstance(viewer, MemberViewer):
+        raise Forbidden
+    if context.device is ClientDevice.FEATURE_PHONE:
+        return DeviceUnsupported()
+    number = (await members.acted_for(context)).number
+    place = context.enter(number, Section.DIGITAL_CARD)
+    outcome = await activate_card(entrance, viewer, context.origin)
+    place.load.own.digital_cards.clear(number)
+    return outcome
 
 
 async def _name_on_card(context: Context, member: Member) -> tuple[str, date | None]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from adapters.errors import AdapterError
 from adapters.records import (
-    Card,
     Guardian,
     Member,
     MemberNumber,
@@ -18,9 +17,10 @@ from adapters.records import (
 from gateway.client_device import ClientDevice
 from gateway.context import Context, Section
 from gateway.coop_terms import CoopFeature
-from gateway.errors import BadInput, NotYetViewable, UnsupportedDevice, Withdrawn
+from gateway.errors import BadInput, Forbidden, NotYetViewable, UnsupportedDevice, Withdrawn
 from gateway.paging import page_size, read_cursor
 from gateway.resolvers import places
+from gateway.resolvers.card_reissues import HeldCard, reissues, with_reissues
 from gateway.rules import member_numbers, viewing
 from gateway.store.records import Account, GuardianSharing
 from gateway.viewer import GuardianViewer, MemberViewer, StaffViewer
@@ -54,6 +54,14 @@ async def viewers_own(context: Context) -> FoundMember | None:
             return await by_number(context, number)
         case _:
             return None
+
+
+async def acted_for(context: Context) -> FoundMember:
+    """The member for whom somebody asks for something: oneself, or one's student. Raises as `by_number` does."""
+    found = await viewers_own(context)
+    if found is None:
+        raise Forbidden
+    return found
 
 
 async def by_number(context: Context, number: MemberNumber) -> FoundMember | None:
@@ -112,7 +120,7 @@ async def search(context: Context, search: MemberSearch, first: int, after: str 
 
 def _require_text(search: MemberSearch) -> None:
     """No database holds a NUL: asked for one, the registry would fail and be taken for out of order."""
-    terms = (search.number, search.name_kana, search.phone, search.email)
+    terms = (search.number, search.card_number, search.name_kana, search.phone, search.email)
     if any("\0" in term for term in terms if term is not None):
         raise BadInput("search", "検索条件に使用できない文字が含まれています。")
 
@@ -149,11 +157,20 @@ async def profile(context: Context, member: FoundMember) -> Member:
     return member.record()
 
 
-async def cards(context: Context, number: MemberNumber) -> Sequence[Card]:
-    """組合員証, newest first."""
+async def share_refunded_on(context: Context, member: FoundMember) -> date | None:
+    """出資金返還日 (E22): as the office has recorded it, before the registry has taken it up."""
+    place = context.enter(member.number, Section.SHARE_CAPITAL)
+    refund = await place.load.own.share_refunds.load(member.number)
+    return member.record().share_refunded_on if refund is None else refund.refunded_on
+
+
+async def cards(context: Context, number: MemberNumber) -> Sequence[HeldCard]:
+    """組合員証, newest first, with those the registry has not taken up yet (D7)."""
     place = context.enter(number, Section.CARDS)
+    under_way = await reissues(context, number)
     snapshot = await place.load.registry.cards.load(number)
-    return sorted(snapshot.value, key=lambda card: (card.issued_on, card.reissue_count), reverse=True)
+    held = with_reissues(snapshot.value, under_way)
+    return sorted(held, key=lambda each: (each.card.issued_on, each.card.reissue_count), reverse=True)
 
 
 async def sharing(context: Context, number: MemberNumber) -> GuardianSharing:

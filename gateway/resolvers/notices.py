@@ -1,14 +1,21 @@
-"""お知らせ: one feed of what the co-op tells everyone and what it tells this member (D8, D9, X14)."""
+"""お知らせ: one feed of what the co-op tells everyone and what it tells this member (D8, D9, X14).
 
+Notices of the co-op's notice system and those that staff have published through the gateway stand together.
+"""
+
+import asyncio
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from adapters.records import MemberNumber, Notice, NoticeAudience, Page
-from gateway.context import Context, Section
+from adapters.records import Member, MemberNumber, Notice, NoticeAudience, Page
+from gateway.context import Context, Place, Section
 from gateway.paging import page_of, page_size, read_cursor
-from gateway.resolvers import places
-from gateway.store.records import NoticeReadKey
+from gateway.resolvers import members, places
+from gateway.resolvers.accounts import signed_in
+from gateway.rules.segments import belongs
+from gateway.store.records import NoticeReach, NoticeReadsQuery, OwnNotice
 from gateway.viewer import Anonymous
 
 
@@ -19,6 +26,13 @@ class NoticePlace(NamedTuple):
     notice_id: str
 
 
+class NoticeKey(NamedTuple):
+    """One notice in one member's feed."""
+
+    member_number: MemberNumber
+    notice_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReadNotice:
     """A notice, and when the viewer read it."""
@@ -26,6 +40,11 @@ class ReadNotice:
     member_number: MemberNumber
     notice: Notice
     read_at: datetime | None
+
+    @property
+    def key(self) -> NoticeKey:
+        """Which one it is."""
+        return NoticeKey(self.member_number, self.notice.notice_id)
 
 
 def place_of(notice: Notice) -> NoticePlace:
@@ -44,11 +63,35 @@ async def feed(context: Context, number: MemberNumber) -> list[ReadNotice]:
     if isinstance(context.viewer, Anonymous):
         return []
     account_id = context.viewer.account_id
-    notices = sorted((await place.load.notices.load(number)).value, key=place_of, reverse=True)
-    read_at = await place.load.own.notice_reads.load_many(
-        [NoticeReadKey(account_id, notice.notice_id) for notice in notices]
+    on_the_board, own = await asyncio.gather(place.load.notices.load(number), _own(place, number))
+    notices = sorted([*on_the_board.value, *own], key=place_of, reverse=True)
+    asked = NoticeReadsQuery(account_id, tuple(notice.notice_id for notice in notices))
+    read_at = await place.load.own.notice_reads.load(asked)
+    return [ReadNotice(number, notice, read_at.get(notice.notice_id)) for notice in notices]
+
+
+async def _own(place: Place, number: MemberNumber) -> Sequence[Notice]:
+    """What the co-op's staff have published; the registry is asked only when a segment must be told from others."""
+    notices = await place.load.own.published_notices.load(number)
+    if all(notice.segment is None for notice in notices):
+        return [_notice_of(notice) for notice in notices]
+    member = (await place.load.registry.members.load(number)).value
+    return [_notice_of(notice) for notice in notices if _is_for(notice, member)]
+
+
+def _is_for(notice: OwnNotice, member: Member | None) -> bool:
+    return notice.segment is None or (member is not None and belongs(member, notice.segment))
+
+
+def _notice_of(notice: OwnNotice) -> Notice:
+    to_everyone = notice.reach is NoticeReach.EVERYONE
+    return Notice(
+        notice_id=str(notice.notice_id),
+        audience=NoticeAudience.EVERYONE if to_everyone else NoticeAudience.PERSONAL,
+        title=notice.title,
+        body=notice.body,
+        published_at=notice.published_at,
     )
-    return [ReadNotice(number, notice, at) for notice, at in zip(notices, read_at, strict=True)]
 
 
 async def page(
@@ -71,6 +114,16 @@ async def page(
     return page_of(
         wanted, first=size, follows=lambda item: last_seen is None or place_of(item.notice) < last_seen
     )
+
+
+async def mark_read(context: Context, wanted: Collection[NoticeKey]) -> list[ReadNotice]:
+    """The viewer has read these of their notices. What is not in their feed, or no longer, is passed over."""
+    number = (await members.acted_for(context)).number
+    place, account_id = context.at_home(), signed_in(context).account_id
+    there = [item.notice.notice_id for item in await feed(context, number) if item.key in wanted]
+    await place.store.notice_reads.mark(account_id, there, context.clock())
+    place.load.own.notice_reads.clear_all()
+    return [item for item in await feed(context, number) if item.key in wanted]
 
 
 async def one(context: Context, number: MemberNumber, notice_id: str) -> ReadNotice | None:

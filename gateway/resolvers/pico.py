@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from adapters.errors import AdapterError
 from adapters.records import (
     LifetimeTotals,
     Member,
@@ -11,14 +12,17 @@ from adapters.records import (
     PrepaidBalance,
     PrepaidItem,
     Snapshot,
-    Suspension,
     WebPointEntry,
 )
 from gateway.context import Context, Place, Section
 from gateway.coop_config.rules import PicoRules
 from gateway.errors import Forbidden
+from gateway.instructions import web_point_transfers
+from gateway.instructions.suspensions import PicoSuspension, overlaid
 from gateway.loaders import PosLoaders
+from gateway.resolvers import meal_cards
 from gateway.rules import prepaid
+from gateway.store.records import ChangeRequest
 from gateway.viewer import StaffViewer
 
 
@@ -52,6 +56,7 @@ async def balance(context: Context, number: MemberNumber) -> Snapshot[PrepaidBal
     here = enter(context, number, Section.PICO)
     if here is None:
         return None
+    await under_way(here, number)
     snapshot = await here.pos.balances.load(number)
     return None if snapshot.value is None else Snapshot(snapshot.value, snapshot.last_known)
 
@@ -59,6 +64,7 @@ async def balance(context: Context, number: MemberNumber) -> Snapshot[PrepaidBal
 async def unreceived(context: Context, number: MemberNumber) -> Sequence[PrepaidItem]:
     """未受取プリペイド, oldest first: what is posted, and for staff also what is only paid yet (X8)."""
     here = at_pos(context, number, Section.PICO)
+    await under_way(here, number)
     snapshot = await here.pos.prepaid_items.load(number)
     waiting = [item for item in snapshot.value if item.received_on is None]
     if not isinstance(context.viewer, StaffViewer):
@@ -72,10 +78,59 @@ async def lifetime(context: Context, number: MemberNumber) -> LifetimeTotals | N
     return (await here.pos.lifetimes.load(number)).value
 
 
-async def suspension(context: Context, number: MemberNumber) -> Suspension | None:
-    """利用停止 (D1), None while Pico is usable."""
+async def suspension(context: Context, number: MemberNumber) -> PicoSuspension | None:
+    """利用停止 (D1), None while Pico is usable: as the POS has it, with what is under way.
+
+    A suspension that is under way is told while the POS does not answer, too.
+    """
     here = at_pos(context, number, Section.PICO)
-    return (await here.pos.suspensions.load(number)).value
+    unsettled = await under_way(here, number)
+    try:
+        known = await here.pos.suspensions.load(number)
+    except AdapterError:
+        asked_for = overlaid(None, unsettled)
+        if asked_for is None:
+            raise
+        return asked_for
+    return overlaid(known.value, unsettled)
+
+
+async def follow_ups(context: Context, number: MemberNumber) -> Sequence[str]:
+    """What remains to be done after a suspension: at the dining hall, by who may have a meal card (D4, X12)."""
+    text = context.at_home().coop.texts.meal_card_follow_up
+    if not text:
+        return []
+    try:
+        contract = await meal_cards.contract(context, number)
+    except AdapterError:
+        return [text]
+    return [] if contract is None else [text]
+
+
+async def transferable(context: Context, balance: PrepaidBalance) -> int:
+    """Web points that can be asked for: whole units, without those that are under way (B6)."""
+    here = at_pos(context, balance.member_number, Section.PICO)
+    unsettled = await under_way(here, balance.member_number)
+    return web_point_transfers.still_transferable(balance.web_points, unsettled, here.rules.points.unit)
+
+
+async def points_under_way(context: Context, number: MemberNumber) -> int:
+    """Web points that are asked for and not certain to have moved."""
+    here = at_pos(context, number, Section.PICO)
+    return web_point_transfers.points_under_way(await under_way(here, number))
+
+
+async def unsettled(context: Context, number: MemberNumber) -> Sequence[ChangeRequest]:
+    """What has been asked for and is under way, oldest first (B7, B11)."""
+    return await under_way(at_pos(context, number, Section.PICO), number)
+
+
+async def under_way(here: PicoPlace, number: MemberNumber) -> Sequence[ChangeRequest]:
+    """What has been asked for and is not settled, from the gateway's own store.
+
+    To be read before the POS is asked: what is settled in between, the POS knows when it answers.
+    """
+    return await here.place.load.own.unsettled_requests.load(number)
 
 
 async def web_points(context: Context, number: MemberNumber) -> Sequence[WebPointEntry]:

@@ -1,8 +1,9 @@
 """登録内容の変更 (A36) and マイページの利用中止 (E14): what one changes about one's own account."""
 
-from gateway.accounts import guardian_sharing, leaving, self_service
+from gateway.accounts import alerts, guardian_sharing, leaving, self_service
 from gateway.accounts.outcomes import InvalidCredentials, TooManyAttempts
 from gateway.accounts.refusals import (
+    AlertRefused,
     EmailRefused,
     LinkInvalid,
     LoginIdInUse,
@@ -17,8 +18,10 @@ from gateway.errors import Forbidden
 from gateway.resolvers.accounts import session_holder, signed_in
 from gateway.resolvers.entrances import entrance_of, own_entrance
 from gateway.resolvers.sign_in import leave
-from gateway.store.records import Account, GuardianSharing
+from gateway.store.records import Account, AlertPreferences, GuardianSharing
 from gateway.viewer import GuardianViewer, LimitedViewer, MemberViewer
+
+NO_ALERTS_HERE = NotOffered("この生協では、残高や受け取りのお知らせメールは行っておりません。")
 
 PasswordCheck = InvalidCredentials | TooManyAttempts
 
@@ -62,6 +65,20 @@ async def set_guardian_sharing(context: Context, shared: bool) -> GuardianSharin
         raise Forbidden
     entrance, viewer = own_entrance(context), context.viewer
     return await guardian_sharing.set_guardian_sharing(entrance, viewer, shared, context.origin)
+
+
+async def set_alerts(
+    context: Context, low_balance_below: int | None, ready_to_collect: bool
+) -> AlertPreferences | AlertRefused | NotOffered:
+    """お知らせメールの設定, where there is prepaid money to tell of."""
+    entrance, viewer = own_entrance(context), context.viewer
+    if not isinstance(viewer, MemberViewer | GuardianViewer):
+        raise Forbidden
+    if CoopFeature.PICO not in entrance.coop.features:
+        return NO_ALERTS_HERE
+    outcome = await alerts.set_alerts(entrance, viewer, low_balance_below, ready_to_collect, context.origin)
+    context.at_home().load.own.alerts.clear(viewer.account_id)
+    return outcome
 
 
 async def leave_mypage(context: Context, password: str) -> Account | PasswordCheck:

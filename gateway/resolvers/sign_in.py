@@ -9,6 +9,7 @@ from gateway.accounts.outcomes import (
     AuthCodeRequired,
     InvalidAuthCode,
     InvalidCredentials,
+    MembershipEnded,
     SignedIn,
     TooManyAttempts,
 )
@@ -39,7 +40,7 @@ class CodeAnswer:
 
 async def sign_in(
     context: Context, credentials: Credentials
-) -> SignedIn | AuthCodeRequired | InvalidCredentials | TooManyAttempts:
+) -> SignedIn | AuthCodeRequired | InvalidCredentials | MembershipEnded | TooManyAttempts:
     """A new session; an unknown co-op, which has no part of the store, answers as a wrong password does."""
     if credentials.coop not in context.house.coops:
         return InvalidCredentials()

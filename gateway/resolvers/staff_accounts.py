@@ -1,7 +1,7 @@
 """職員によるアカウントの手続き (A33-A35, E2, E26): with an identity check where something is told or changed."""
 
 from adapters.records import MemberNumber
-from gateway.accounts import auth_codes, disclosure, locking, recovery, share_payments
+from gateway.accounts import auth_codes, disclosure, locking, recovery, share_payments, share_refunds
 from gateway.accounts.disclosure import IdentityCheck
 from gateway.accounts.recovery import RecoveryRequested
 from gateway.accounts.refusals import (
@@ -12,11 +12,12 @@ from gateway.accounts.refusals import (
     MemberNotFound,
 )
 from gateway.accounts.share_payments import SharePaymentConfirmed
+from gateway.accounts.share_refunds import RefundRefusal, RefundToRecord
 from gateway.accounts.whose import AccountOf
 from gateway.context import Context
 from gateway.errors import Forbidden
 from gateway.resolvers.entrances import MalformedNumber, malformed, own_entrance
-from gateway.store.records import Account
+from gateway.store.records import Account, ShareRefund
 from gateway.viewer import StaffViewer
 
 NotThere = AccountNotFound | MalformedNumber
@@ -84,6 +85,15 @@ async def confirm_share_payment(
     entrance, by = own_entrance(context), staff_of(context)
     wrong = malformed(entrance.coop, number)
     return wrong or await share_payments.confirm_share_payment(entrance, by, number, context.origin)
+
+
+async def record_share_refund(
+    context: Context, refund: RefundToRecord
+) -> ShareRefund | RefundRefusal | MalformedNumber:
+    """出資金の返還: ends the membership and everything that was opened for the member (E22, E24)."""
+    entrance, by = own_entrance(context), staff_of(context)
+    wrong = malformed(entrance.coop, refund.member_number)
+    return wrong or await share_refunds.record_share_refund(entrance, by, refund, context.origin)
 
 
 async def _account(context: Context, whose: AccountOf) -> Account | NotThere:

@@ -19,7 +19,7 @@ _SATURDAY, _SUNDAY = 5, 6
 
 def collection_day(requested_on: date, closed_days: ClosedDays) -> date:
     """翌々営業日（日祝除く): the day from which moved Web points are handed out (B8, B9, X6)."""
-    return _nth_day_after(requested_on, 2, lambda day: _is_collection_day(day, closed_days))
+    return _nth_day_after(requested_on, 2, lambda day: is_collection_day(day, closed_days))
 
 
 def card_name_day(accepted_on: date, closed_days: ClosedDays) -> date:
@@ -27,12 +27,13 @@ def card_name_day(accepted_on: date, closed_days: ClosedDays) -> date:
     return _nth_day_after(accepted_on, 3, lambda day: _is_business_day(day, closed_days))
 
 
-def _is_collection_day(day: date, closed_days: ClosedDays) -> bool:
+def is_collection_day(day: date, closed_days: ClosedDays) -> bool:
+    """Whether stores are open, so that money can be collected (X6)."""
     return day.weekday() != _SUNDAY and day not in _NATIONAL_HOLIDAYS and day not in closed_days
 
 
 def _is_business_day(day: date, closed_days: ClosedDays) -> bool:
-    return day.weekday() != _SATURDAY and _is_collection_day(day, closed_days)
+    return day.weekday() != _SATURDAY and is_collection_day(day, closed_days)
 
 
 def _nth_day_after(start: date, count: int, counts: Callable[[date], bool]) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from adapters.records import Member, MemberKind, PrepaidItem, PrepaidSource
+from adapters.records import Member, MemberKind, PrepaidItem, PrepaidSource, YearMonth
 from gateway.coop_config.rules import PrepaidRules
 from gateway.rules.business_days import ClosedDays, collection_day
 
@@ -45,12 +45,24 @@ def usable_until(member: Member, rules: PrepaidRules, today: date) -> date | Non
 
 def reminder_due(today: date, usable_until: date | None, rules: PrepaidRules) -> bool:
     """Whether a member is to be warned: from January until the last day of use (X9)."""
-    if usable_until is None:
-        return False
+    return usable_until is not None and _warned_from(usable_until, rules) <= today <= usable_until
+
+
+def reminder_month(today: date, usable_until: date | None, rules: PrepaidRules) -> YearMonth | None:
+    """The month for which one mail is due: the first month of the warning and the last two before the deadline.
+
+    For a deadline in March these are January, February and March (X9). None: not now.
+    """
+    if usable_until is None or not reminder_due(today, usable_until, rules):
+        return None
+    month, last = YearMonth.of(today), YearMonth.of(usable_until)
+    first = YearMonth.of(_warned_from(usable_until, rules))
+    return month if month in (first, last.plus(-1), last) else None
+
+
+def _warned_from(usable_until: date, rules: PrepaidRules) -> date:
     starts = date(usable_until.year, rules.reminder_from_month, 1)
-    if starts > usable_until:
-        starts = starts.replace(year=starts.year - 1)
-    return starts <= today <= usable_until
+    return starts if starts <= usable_until else starts.replace(year=starts.year - 1)
 
 
 def _last_day_after_graduation(graduates_on: date, rules: PrepaidRules) -> date:

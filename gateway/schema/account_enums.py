@@ -4,6 +4,7 @@ from enum import Enum
 
 from gateway.accounts.disclosure import IdentityCheckMethod
 from gateway.accounts.password_policy import PasswordFault
+from gateway.instructions.settling import Settlement
 from gateway.schema.describing import describe
 from gateway.store.records import (
     AccessAction,
@@ -72,6 +73,15 @@ describe(
     },
 )
 describe(
+    Settlement,
+    "How staff settle a 申請 (E20).",
+    {
+        "DONE": "完了: it has been done",
+        "REJECTED": "お断り, with a reason for the member",
+        "TRY_AGAIN": "再実行: the POS is asked once more",
+    },
+)
+describe(
     AccountKind,
     "Whose account it is.",
     {"MEMBER": "組合員本人", "GUARDIAN": "保護者 (A16)", "STAFF": "生協職員"},
@@ -84,7 +94,7 @@ describe(
         "AWAITING_CONFIRMATION": "本登録用URLの確認待ち (A21)",
         "REGISTERED": "本登録済み",
         "LOCKED": "ロック中 (E26)",
-        "CLOSED": "利用中止 (E14)",
+        "CLOSED": "利用中止 (E14), or the membership has ended (E22)",
     },
 )
 describe(
@@ -106,6 +116,7 @@ describe(
         "SENT": "送信済み",
         "UNDELIVERABLE": "宛先不明: the mail system will never deliver it",
         "NEEDS_ATTENTION": "要確認: tried too often",
+        "STOPPED": "取りやめ: its notice was withdrawn before it left",
     },
 )
 describe(
@@ -131,6 +142,17 @@ describe(
         "LEFT": "マイページの利用中止 (E14)",
         "INVITATION": "マイページ登録のご案内 (E11)",
         "INQUIRY_RECEIVED": "お問い合わせの受付",
+        "REQUEST_RECEIVED": "お手続きの受付 (B6, E19)",
+        "SUSPENSION_RECEIVED": "電子マネー利用停止の受付 (D1)",
+        "REQUEST_DONE": "お手続きの完了",
+        "REQUEST_REJECTED": "お受けできなかったお手続き",
+        "INQUIRY_ANSWERED": "お問い合わせへの回答",
+        "MEMBERSHIP_ENDED": "出資金の返還とマイページの閲覧終了 (E22)",
+        "NOTICE": "お知らせ published by staff (D8, D9)",
+        "LOW_BALANCE": "残高のお知らせ, of the previous day (B2)",
+        "READY_TO_COLLECT": "未受取プリペイドの受け取り (B14, B15)",
+        "GRADUATION": "卒業前の残高のご確認 (B23, X9)",
+        "LEAVING": "脱退前の請求明細のご確認 (E23)",
     },
 )
 describe(
@@ -155,9 +177,19 @@ describe(
         "SHARING_CHANGED": "保護者への公開設定の変更 (X13)",
         "LEFT": "マイページの利用中止 (E14)",
         "SHARE_PAYMENT_CONFIRMED": "出資金の入金確認 (E10)",
+        "SHARE_REFUND_RECORDED": "出資金の返還の記録 (E22)",
         "INQUIRY_SUBMITTED": "お問い合わせの送信",
+        "INQUIRY_ANSWERED": "お問い合わせへの回答",
+        "CARD_ACTIVATED": "デジタル組合員証の認証 (E13)",
+        "ALERTS_CHANGED": "お知らせメールの設定の変更",
+        "CARD_VERIFIED": "デジタル組合員証の確認",
+        "CHANGE_REQUESTED": "お手続きの申込み (B6, D1, E19)",
+        "CHANGE_SETTLED": "お手続きの完了・お断り",
+        "NOTICE_PUBLISHED": "お知らせの掲載 (D8, D9)",
+        "NOTICE_WITHDRAWN": "お知らせの取り下げ",
         "ROLES_CHANGED": "職員の権限の変更",
         "EXPORT": "アクセスログの書き出し (E27)",
+        "NOT_PERMITTED": "権限のない操作: `what` names the fields that the viewer's role may not use.",
     },
 )
 describe(

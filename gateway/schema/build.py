@@ -1,24 +1,19 @@
 """The one schema."""
 
-from collections.abc import Callable, Sequence
-
-import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-from gateway.execution import CompiledSchema
+from gateway.execution import CompiledSchema, Limits
 from gateway.schema import account_enums, enums, error_codes  # noqa: F401 - describe what fields use
+from gateway.schema.cost import declare_costs
 from gateway.schema.mutation import Mutation
 from gateway.schema.query import Query
 from gateway.schema.scalars import SCALARS
 from gateway.schema.user_errors import USER_ERRORS
 
-Extension = type[SchemaExtension] | Callable[[], SchemaExtension]
 
-
-class GatewaySchema(strawberry.Schema):
+class GatewaySchema(CompiledSchema):
     """A schema whose errors are logged by the endpoint, which knows what may be said of them."""
 
     def process_errors(
@@ -30,22 +25,17 @@ class GatewaySchema(strawberry.Schema):
                 error.message = error.message.partition(" Did you mean ")[0]
 
 
-class CompiledGatewaySchema(GatewaySchema, CompiledSchema):
-    """The same, with operations compiled to Python once they have been asked for twice."""
-
-
-def build_schema(
-    extensions: Sequence[Extension] = (), *, suggestions: bool = True, compiled: bool = False
-) -> GatewaySchema:
+def build_schema(*, suggestions: bool = True, compiled: bool = True) -> GatewaySchema:
     """The schema; `suggestions` is whether an error may name fields that exist, `compiled` how it is executed."""
-    kind = CompiledGatewaySchema if compiled else GatewaySchema
-    return kind(
+    schema = GatewaySchema(
         query=Query,
         mutation=Mutation,
         types=USER_ERRORS,
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=not suggestions),
-        extensions=list(extensions),
+        limits=Limits() if compiled else Limits(compile_after=None),
     )
+    declare_costs(schema)
+    return schema
 
 
 def printed_schema() -> str:

@@ -51,6 +51,12 @@ class Store:
             hours=store.hours,
         )
 
+    @classmethod
+    def with_code(cls, coop: config.Coop, code: str | None) -> "Store | None":
+        """The co-op's store that the POS calls so; None for none, or one that is no more."""
+        found = next((store for store in coop.stores if store.code == code), None)
+        return None if found is None else cls.of(found)
+
 
 @strawberry.type(
     description="入金方法: a way to put money on the card, or one the co-op does not offer (B18, B19)."
@@ -149,6 +155,9 @@ class Coop:
         description="推奨環境 as the co-op publishes it (E25). TLS is not lowered for them."
     )
     card_reissue_fee: Yen | None = strawberry.field(description="組合員証の再発行手数料 (D5).")
+    guardian_may_suspend_pico: bool = strawberry.field(
+        description="Whether a guardian may suspend the student's Pico (X13)."
+    )
 
     @classmethod
     def of(cls, coop: config.Coop) -> "Coop":
@@ -172,4 +181,5 @@ class Coop:
             manual_channels=[ManualChannel.of(channel) for channel in coop.manual_channels],
             recommended_environments=list(coop.recommended_environments),
             card_reissue_fee=None if coop.card_reissue_fee is None else Yen(coop.card_reissue_fee),
+            guardian_may_suspend_pico=coop.pico is not None and coop.pico.guardian_may_suspend,
         )

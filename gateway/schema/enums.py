@@ -24,9 +24,16 @@ from gateway.coop_terms import (
     PortalView,
     SignInIdentifier,
 )
+from gateway.instructions.suspensions import PicoSuspensionState
 from gateway.outage import LegacySystem
 from gateway.schema.describing import describe
-from gateway.store.records import ChangeRequestKind, ChangeRequestState, InquiryState, InquiryTopic
+from gateway.store.records import (
+    ChangeRequestKind,
+    ChangeRequestState,
+    InquiryState,
+    InquiryTopic,
+    NoticeReach,
+)
 
 
 class SnapshotState(Enum):
@@ -53,6 +60,7 @@ describe(
         "GUARDIANS": "保護者のアカウント",
         "STATEMENTS": "請求明細",
         "DIGITAL_CARD": "デジタル組合員証",
+        "PROFILE_CHANGE": "個人情報変更: name, address and phones, by `requestProfileChange` (E19)",
     },
 )
 describe(
@@ -191,6 +199,15 @@ describe(
     {"EARNED": "獲得 in the app (B5)", "TRANSFERRED": "プリペイドへの受取申請 (B6)"},
 )
 describe(
+    NoticeReach,
+    "Whom a published notice is for.",
+    {
+        "EVERYONE": "全員 (D8)",
+        "MEMBERS": "個別: the members of a list (D9)",
+        "SEGMENT": "条件指定: whoever fits, whenever it is read (D9)",
+    },
+)
+describe(
     NoticeAudience,
     "Who a notice is meant for (X14).",
     {"EVERYONE": "生協からのお知らせ (D8)", "PERSONAL": "あなたへのお知らせ (D9)"},
@@ -237,7 +254,10 @@ describe(
     {
         "PROFILE_CHANGE": "登録内容の変更 (E19)",
         "WEB_POINT_TRANSFER": "ポイント受取申請 (B6)",
-        "PICO_SUSPENSION": "電子マネー利用停止申請 (D1)",
+        "PICO_SUSPENSION": "電子マネー利用停止 (D1, D3)",
+        "PICO_RESUMPTION": "電子マネー利用再開 (D2)",
+        "CARD_REISSUE": "組合員証の再発行 (D5)",
+        "PREPAID_RECEIPT": "未受取プリペイドの受け取り (B10)",
     },
 )
 describe(
@@ -249,6 +269,15 @@ describe(
         "DONE": "完了",
         "REJECTED": "お受けできませんでした",
         "NEEDS_ATTENTION": "職員が確認中",
+    },
+)
+describe(
+    PicoSuspensionState,
+    "How far a suspension has come.",
+    {
+        "REQUESTED": "利用停止申請を受け付けました: on its way to the registers",
+        "IN_EFFECT": "利用停止中",
+        "RESUMPTION_REQUESTED": "利用再開の手続き中: still stopped (D2)",
     },
 )
 describe(

@@ -8,10 +8,21 @@ from adapters.errors import AdapterError
 from gateway.context import Context
 from gateway.errors import BadInput, Forbidden
 from gateway.paging import PAGE_LIMIT
-from gateway.resolvers import accounts, members, notices, places, statements, transactions
+from gateway.resolvers import (
+    accounts,
+    inquiries,
+    members,
+    notices,
+    places,
+    requests,
+    statements,
+    transactions,
+)
 from gateway.resolvers.members import FoundMember
 from gateway.rules import member_numbers
 from gateway.schema.account import Account
+from gateway.schema.change_requests import ChangeRequest
+from gateway.schema.inquiries import Inquiry
 from gateway.schema.member import Member
 from gateway.schema.nodes import GlobalId, Node, malformed, read_global_id
 from gateway.schema.notices import Notice
@@ -49,6 +60,13 @@ async def _member(context: Context, wanted: GlobalId) -> Node | None:
     return None if found is None else Member.of(found, context.at_home().coop)
 
 
+async def _inquiry(context: Context, wanted: GlobalId) -> Node | None:
+    with _reading_key():
+        (text,) = wanted.key
+        inquiry_id = places.identity(text)
+    return Inquiry.of(await inquiries.one(context, inquiry_id), wanted.coop_code)
+
+
 async def _notice(context: Context, wanted: GlobalId) -> Node | None:
     with _reading_key():
         text, notice_id = wanted.key
@@ -57,6 +75,17 @@ async def _notice(context: Context, wanted: GlobalId) -> Node | None:
         return None
     found = await notices.one(context, member.number, notice_id)
     return None if found is None else Notice.of(found, context.at_home().coop)
+
+
+async def _change_request(context: Context, wanted: GlobalId) -> Node | None:
+    with _reading_key():
+        text, request_id = wanted.key
+        identity = places.identity(request_id)
+    member = await _visible(context, text)
+    if member is None:
+        return None
+    found = await requests.one(context, member.number, identity)
+    return None if found is None else ChangeRequest.of(found, context.at_home().coop)
 
 
 async def _statement(context: Context, wanted: GlobalId) -> Node | None:
@@ -85,6 +114,8 @@ Fetcher = Callable[[Context, GlobalId], Awaitable[Node | None]]
 
 FETCHERS: dict[str, Fetcher] = {
     "Account": _account,
+    "Inquiry": _inquiry,
+    "ChangeRequest": _change_request,
     "Member": _member,
     "Notice": _notice,
     "Statement": _statement,

@@ -7,6 +7,7 @@ import strawberry
 
 from adapters import records
 from adapters.records import MemberNumber
+from gateway.accounts.answering import Answered
 from gateway.accounts.inquiries import NewInquiry
 from gateway.accounts.outcomes import TooManyAttempts
 from gateway.accounts.refusals import EmailRefused, InquiryRefused
@@ -15,6 +16,7 @@ from gateway.resolvers import inquiries as resolver
 from gateway.resolvers.entrances import MalformedNumber
 from gateway.schema.connections import Connection, connection
 from gateway.schema.info import Info
+from gateway.schema.nodes import Node, identity_in, write_global_id
 from gateway.schema.refusals import refused
 from gateway.schema.scalars import CoopCode, EmailAddress
 from gateway.schema.user_errors import UserError
@@ -23,10 +25,9 @@ from gateway.store.records import InquiryState, InquiryTopic
 
 
 @strawberry.type(description="お問い合わせ and the co-op's answer.")
-class Inquiry:
-    """One inquiry."""
+class Inquiry(Node):
+    """One inquiry; its id is the 受付番号."""
 
-    id: strawberry.ID = strawberry.field(description="受付番号.")
     topic: InquiryTopic = strawberry.field(description="件名.")
     state: InquiryState = strawberry.field(description="How far it has come.")
     body: str = strawberry.field(description="本文.")
@@ -42,10 +43,10 @@ class Inquiry:
     answered_at: datetime | None = strawberry.field(description="回答日時.")
 
     @classmethod
-    def of(cls, record: InquiryRecord) -> "Inquiry":
+    def of(cls, record: InquiryRecord, coop_code: str) -> "Inquiry":
         """From the store."""
         return cls(
-            id=strawberry.ID(str(record.inquiry_id)),
+            id=write_global_id("Inquiry", coop_code, str(record.inquiry_id)),
             topic=record.topic,
             state=record.state,
             body=record.body,
@@ -61,11 +62,13 @@ class Inquiry:
 InquiryConnection = Connection[Inquiry]
 
 
-def inquiry_connection(page: records.Page[InquiryRecord], after: str | None) -> InquiryConnection:
+def inquiry_connection(
+    page: records.Page[InquiryRecord], coop_code: str, after: str | None
+) -> InquiryConnection:
     """A page of inquiries."""
     return connection(
         page.items,
-        node=Inquiry.of,
+        node=lambda record: Inquiry.of(record, coop_code),
         cursor=lambda record: write_cursor(record.sent_at.isoformat(), str(record.inquiry_id)),
         has_next=page.has_next,
         after=after,
@@ -110,7 +113,7 @@ async def submit_inquiry(
     """Throttled; stored for staff to answer."""
     outcome = await resolver.submit(info.context, input.coop, input.to_domain())
     if isinstance(outcome, InquiryRecord):
-        return SubmitInquiryPayload(errors=[], inquiry=Inquiry.of(outcome))
+        return SubmitInquiryPayload(errors=[], inquiry=Inquiry.of(outcome, input.coop))
     return SubmitInquiryPayload(errors=_errors(info, outcome))
 
 
@@ -119,3 +122,42 @@ def _errors(
 ) -> list[UserError]:
     the_address = ("replyTo",) if isinstance(refusal, EmailRefused) else ()
     return refused(refusal, info.context.clock(), *the_address)
+
+
+@strawberry.input(description="お問い合わせへの回答.")
+class AnswerInquiryInput:
+    """Which, and what to say."""
+
+    inquiry_id: strawberry.ID = strawberry.field(description="`id` of the inquiry.")
+    answer: str = strawberry.field(
+        description="回答. Kept on MyPage and mailed as it stands: nothing that only the member may know, where "
+        "nobody was signed in."
+    )
+
+
+@strawberry.type(description="The outcome of answering an inquiry.")
+class AnswerInquiryPayload:
+    """The inquiry with its answer, or errors."""
+
+    errors: list[UserError] = strawberry.field(description="Empty when it worked.")
+    inquiry: Inquiry | None = strawberry.field(default=None, description="The inquiry with its answer.")
+    mailed: bool = strawberry.field(
+        default=False,
+        description="The answer is on its way to 返信先, else to the account's address; false when there is neither.",
+    )
+
+
+async def answer_inquiry(
+    info: Info,
+    input: Annotated[  # noqa: A002 - GraphQL's custom
+        AnswerInquiryInput, strawberry.argument(description="Which, and what to say.")
+    ],
+) -> AnswerInquiryPayload:
+    """Once: a second answer is refused."""
+    coop_code = info.context.at_home().coop.code
+    inquiry_id = identity_in(input.inquiry_id, "Inquiry", coop_code)
+    outcome = await resolver.answer(info.context, inquiry_id, input.answer)
+    if isinstance(outcome, Answered):
+        inquiry = Inquiry.of(outcome.inquiry, coop_code)
+        return AnswerInquiryPayload(errors=[], inquiry=inquiry, mailed=outcome.mailed)
+    return AnswerInquiryPayload(errors=refused(outcome, info.context.clock()))

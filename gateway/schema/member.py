@@ -112,10 +112,18 @@ class Member(Node):
         month = statements.share_billing_month(info.context, share)
         return ShareCapital.of(share, month)
 
+    @strawberry.field(
+        description="出資金返還日 (E22), null before: as the office has recorded it, else as the registry has it."
+    )
+    async def share_refunded_on(self, info: Info) -> date | None:
+        """The day."""
+        return await members.share_refunded_on(info.context, self.found)
+
     @strawberry.field(description="組合員証, newest first (X23).")
     async def cards(self, info: Info) -> list[Card] | None:
         """Every card the member has had."""
-        return [Card.of(card) for card in await members.cards(info.context, self.found.number)]
+        held = await members.cards(info.context, self.found.number)
+        return [Card.of(each, info.context.at_home().coop) for each in held]
 
     @strawberry.field(description="電子マネーPico, null where the co-op has none.")
     async def pico(self, info: Info) -> Pico | None:
@@ -180,13 +188,13 @@ class Member(Node):
     ) -> ChangeRequestConnection:
         """What was asked for and where it stands."""
         page = await requests.change_requests(info.context, self.found.number, first, after)
-        return change_request_connection(page, after)
+        return change_request_connection(page, info.context.at_home().coop, after)
 
     @strawberry.field(description="お問い合わせ, newest first.")
     async def inquiries(self, info: Info, first: First = 20, after: After = None) -> InquiryConnection:
         """What was asked and answered."""
         page = await requests.inquiries(info.context, self.found.number, first, after)
-        return inquiry_connection(page, after)
+        return inquiry_connection(page, info.context.at_home().coop.code, after)
 
     @strawberry.field(description="保護者への公開 (X13), null where the co-op has no accounts for guardians.")
     async def guardian(self, info: Info) -> GuardianSharing | None:

@@ -13,6 +13,10 @@ class MemberSearch:
     number: str | None = strawberry.field(
         default=None, description="組合員番号 from its beginning; spaces, hyphens and any width allowed (A4)."
     )
+    card_number: str | None = strawberry.field(
+        default=None,
+        description="組合員証のカード番号, whole, as the register reads it; of a replaced card too (B16).",
+    )
     name_kana: str | None = strawberry.field(
         default=None, description="氏名カナ from its beginning, hiragana or katakana of any width."
     )
@@ -30,6 +34,7 @@ class MemberSearch:
         """As the registry takes it."""
         return records.MemberSearch(
             number=self.number,
+            card_number=self.card_number,
             name_kana=self.name_kana,
             phone=self.phone,
             email=self.email,

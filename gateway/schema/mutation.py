@@ -3,6 +3,8 @@
 import strawberry
 
 from gateway.permissions import (
+    AT_A_REGISTER,
+    AT_THE_DESK,
     any_session,
     may_set_password,
     members_and_guardians,
@@ -13,22 +15,33 @@ from gateway.permissions import (
     staff,
 )
 from gateway.schema import (
+    alerts,
     auth_codes,
+    card_activation,
+    card_checks,
     inquiries,
     mail_dispatches,
+    notice_reading,
     own_decisions,
+    profile_changes,
     provisional_registration,
+    published_notices,
     recovery,
     registration,
     self_service,
+    settling,
     share_payments,
     staff_accounts,
+    store_desk,
+    suspensions,
+    web_point_transfers,
 )
 from gateway.schema import sign_in as signing_in
+from gateway.schema.cost import Cost
 from gateway.viewer import StaffRole
 
-AT_THE_DESK = (StaffRole.DESK, StaffRole.OFFICE)
-"""Who helps members in."""
+WHO_PUBLISH = (StaffRole.OFFICE, StaffRole.ADMINISTRATOR)
+"""Who speak for the co-op."""
 
 
 @strawberry.type(description="What can be done.")
@@ -39,6 +52,7 @@ class Mutation:
         resolver=signing_in.sign_in,
         description="ログイン, 仮ログイン too: the payload says what comes next.",
         extensions=public(),
+        directives=[Cost(weight="30")],
     )
     verify_auth_code: signing_in.SignInPayload = strawberry.field(
         resolver=signing_in.verify_auth_code,
@@ -123,6 +137,36 @@ class Mutation:
         description="保護者への公開 (X13).",
         extensions=members_only(),
     )
+    request_web_point_transfer: web_point_transfers.RequestWebPointTransferPayload = strawberry.field(
+        resolver=web_point_transfers.request_web_point_transfer,
+        description="ポイント受取申請: Web points to unreceived prepaid, in 200s (B6, B7).",
+        extensions=members_only(),
+    )
+    suspend_pico: suspensions.SuspendPicoPayload = strawberry.field(
+        resolver=suspensions.suspend_pico,
+        description="電子マネー利用停止申請 (D1), at any hour; a guardian's where the co-op takes it (X13).",
+        extensions=members_and_guardians(),
+    )
+    request_profile_change: profile_changes.RequestProfileChangePayload = strawberry.field(
+        resolver=profile_changes.request_profile_change,
+        description="個人情報変更 of name, address and phones (E19, X19).",
+        extensions=members_only(),
+    )
+    activate_digital_card: card_activation.ActivateDigitalCardPayload = strawberry.field(
+        resolver=card_activation.activate_digital_card,
+        description="デジタル組合員証の認証 (E13): needs MyPage, and a smartphone (E17).",
+        extensions=any_session(),
+    )
+    mark_notices_read: notice_reading.MarkNoticesReadPayload = strawberry.field(
+        resolver=notice_reading.mark_notices_read,
+        description="お知らせを既読にする (D8, D9).",
+        extensions=members_and_guardians(),
+    )
+    set_alerts: alerts.SetAlertsPayload = strawberry.field(
+        resolver=alerts.set_alerts,
+        description="お知らせメールの設定.",
+        extensions=members_and_guardians(),
+    )
     leave_my_page: own_decisions.LeaveMyPagePayload = strawberry.field(
         resolver=own_decisions.leave_my_page,
         description="マイページの利用中止 (E14), for good.",
@@ -131,6 +175,11 @@ class Mutation:
     confirm_share_payment: share_payments.ConfirmSharePaymentPayload = strawberry.field(
         resolver=share_payments.confirm_share_payment,
         description="出資金の入金確認 (E10): mails the invitation (E11).",
+        extensions=staff(StaffRole.OFFICE),
+    )
+    record_share_refund: share_payments.RecordShareRefundPayload = strawberry.field(
+        resolver=share_payments.record_share_refund,
+        description="出資金の返還: from then on a former member (E22, E24).",
         extensions=staff(StaffRole.OFFICE),
     )
     disclose_login: staff_accounts.DiscloseLoginPayload = strawberry.field(
@@ -158,8 +207,53 @@ class Mutation:
         description="認証コードの解除, after 本人確認 (E26).",
         extensions=staff(*AT_THE_DESK),
     )
+    answer_inquiry: inquiries.AnswerInquiryPayload = strawberry.field(
+        resolver=inquiries.answer_inquiry,
+        description="お問い合わせへの回答 (D10, E8): kept on MyPage and mailed.",
+        extensions=staff(*AT_THE_DESK),
+    )
+    settle_change_request: settling.SettleChangeRequestPayload = strawberry.field(
+        resolver=settling.settle_change_request,
+        description="申請の処理: what staff settle, and what the POS has left to them (E20).",
+        extensions=staff(StaffRole.OFFICE),
+    )
+    suspend_pico_in_store: store_desk.SuspendPicoInStorePayload = strawberry.field(
+        resolver=store_desk.suspend_pico_in_store,
+        description="店舗での利用停止 (D3).",
+        extensions=staff(*AT_A_REGISTER),
+    )
+    resume_pico: store_desk.ResumePicoPayload = strawberry.field(
+        resolver=store_desk.resume_pico,
+        description="利用再開, in a store only (D2).",
+        extensions=staff(*AT_A_REGISTER),
+    )
+    reissue_card: store_desk.ReissueCardPayload = strawberry.field(
+        resolver=store_desk.reissue_card,
+        description="組合員証の再発行, for a fee (D5–D7).",
+        extensions=staff(*AT_A_REGISTER),
+    )
+    receive_prepaid: store_desk.ReceivePrepaidPayload = strawberry.field(
+        resolver=store_desk.receive_prepaid,
+        description="未受取プリペイドの受取 at a register (B10–B17).",
+        extensions=staff(*AT_A_REGISTER),
+    )
+    verify_digital_card: card_checks.VerifyDigitalCardPayload = strawberry.field(
+        resolver=card_checks.verify_digital_card,
+        description="デジタル組合員証の確認: whose card a shown code is, and whether it is good (E13, E24).",
+        extensions=staff(StaffRole.STORE, *AT_THE_DESK),
+    )
     resend_mail: mail_dispatches.ResendMailPayload = strawberry.field(
         resolver=mail_dispatches.resend_mail,
         description="メールの再送 (A23).",
         extensions=staff(*AT_THE_DESK),
+    )
+    publish_notice: published_notices.PublishNoticePayload = strawberry.field(
+        resolver=published_notices.publish_notice,
+        description="お知らせの掲載: to everybody, a list of members or a segment; by mail, too, if wanted (D8, D9).",
+        extensions=staff(*WHO_PUBLISH),
+    )
+    withdraw_notice: published_notices.WithdrawNoticePayload = strawberry.field(
+        resolver=published_notices.withdraw_notice,
+        description="お知らせの取り下げ: nobody is told it any more, and mails that have not left are stopped.",
+        extensions=staff(*WHO_PUBLISH),
     )

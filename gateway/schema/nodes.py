@@ -3,6 +3,7 @@
 import base64
 import binascii
 from typing import NamedTuple
+from uuid import UUID
 
 import orjson
 import strawberry
@@ -34,6 +35,16 @@ def read_global_id(text: str) -> GlobalId:
         raise malformed()
     type_name, coop_code, *key = parts
     return GlobalId(type_name, coop_code, tuple(key))
+
+
+def identity_in(text: str, type_name: str, coop_code: str) -> UUID | None:
+    """The UUID that ends an id of this type and co-op; None when it is anything else."""
+    try:
+        wanted = read_global_id(text)
+        own = wanted[:2] == (type_name, coop_code)
+        return UUID(wanted.key[-1]) if own and wanted.key else None
+    except (BadInput, ValueError):
+        return None
 
 
 def malformed() -> BadInput:

@@ -1,15 +1,21 @@
 """電子マネーPico (B1–B33)."""
 
-from datetime import date
+from collections.abc import Container, Sequence
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 
 from adapters import records
-from adapters.records import Genre, PrepaidSource
+from adapters.records import Genre, MemberNumber, PrepaidSource
 from gateway.coop import Coop as CoopConfig
 from gateway.coop_config.rules import PicoRules
 from gateway.coop_terms import HistoryKind, PortalView
+from gateway.instructions import suspensions
+from gateway.instructions.store_desk import slips_being_received
+from gateway.instructions.suspensions import PicoSuspensionState
+from gateway.instructions.web_point_transfers import available_from as available_on
+from gateway.instructions.web_point_transfers import points_of, transfers_under_way
 from gateway.resolvers import pico as resolver
 from gateway.resolvers import transactions as transactions_resolver
 from gateway.resolvers.members import FoundMember
@@ -30,6 +36,7 @@ from gateway.schema.transactions import (
     transaction_connection,
 )
 from gateway.schema.web_points import WebPoints
+from gateway.store.records import ChangeRequest
 
 View = Annotated[PortalView, strawberry.argument(description="For which page of the portal (X22).")]
 
@@ -38,6 +45,7 @@ View = Annotated[PortalView, strawberry.argument(description="For which page of 
 class UnreceivedItem:
     """One sum on its way to the card: paid, posted, received (B12)."""
 
+    slip_number: str = strawberry.field(description="受付番号, which staff give to `receivePrepaid` (B11).")
     source: PrepaidSource = strawberry.field(description="払込票かWebポイントか.")
     amount: Yen = strawberry.field(description="金額.")
     paid_on: date = strawberry.field(description="入金日 (申請日 for Web points).")
@@ -53,13 +61,23 @@ class UnreceivedItem:
     expected_until: date | None = strawberry.field(
         description="For a slip not yet posted: when it is expected at the latest (B13)."
     )
+    being_received: bool = strawberry.field(
+        description="受け取りの手続き中: handed out at a register, and not yet certain to be on the card (B11)."
+    )
 
     @classmethod
-    def of(cls, record: records.PrepaidItem, rules: PicoRules, closed_days: ClosedDays) -> "UnreceivedItem":
-        """From the domain, with the co-op's usual delay and calendar."""
+    def of(
+        cls,
+        record: records.PrepaidItem,
+        rules: PicoRules,
+        closed_days: ClosedDays,
+        received: Container[str],
+    ) -> "UnreceivedItem":
+        """From the domain, with the co-op's usual delay and calendar, and the slips that are being received."""
         waiting = record.posted_on is None and record.source is PrepaidSource.PAYMENT_SLIP
         expected = expected_between(record.paid_on, rules.prepaid) if waiting else (None, None)
         return cls(
+            slip_number=record.slip_number,
             source=record.source,
             amount=Yen(record.amount),
             paid_on=record.paid_on,
@@ -67,6 +85,29 @@ class UnreceivedItem:
             available_from=available_from(record, closed_days),
             expected_from=expected[0],
             expected_until=expected[1],
+            being_received=record.slip_number in received,
+        )
+
+
+@strawberry.type(
+    description="手続き中のポイント受取申請: it becomes unreceived prepaid when it is carried out (B7)."
+)
+class PendingItem:
+    """A transfer of Web points that the POS has not confirmed yet."""
+
+    amount: Yen = strawberry.field(description="金額: as much as the points asked for.")
+    requested_at: datetime = strawberry.field(description="申請日時.")
+    available_from: date = strawberry.field(
+        description="受け取り可能日, once it is carried out (B8, B9, X6)."
+    )
+
+    @classmethod
+    def of(cls, transfer: ChangeRequest) -> "PendingItem":
+        """From the store."""
+        return cls(
+            amount=Yen(points_of(transfer)),
+            requested_at=transfer.requested_at,
+            available_from=available_on(transfer),
         )
 
 
@@ -76,18 +117,29 @@ class UnreceivedPrepaid:
 
     total: Yen = strawberry.field(description="未受取プリペイド残高: the items a member sees (B10, B7).")
     items: list[UnreceivedItem] = strawberry.field(description="内訳, oldest first.")
+    pending: list[PendingItem] = strawberry.field(
+        description="受取申請の手続き中: asked for and not yet certain. Not in `total`, and not to be collected yet."
+    )
     pickup_phrase: str = strawberry.field(description="レジでの伝え方 (B15).")
     stores: list[Store] = strawberry.field(description="受け取れる店舗 (B14).")
     slip_note: str = strawberry.field(description="払込票での入金について (B12, B13).")
     deadline_note: str = strawberry.field(description="受取期限について (B17).")
 
     @classmethod
-    def of(cls, items: list[records.PrepaidItem], coop: CoopConfig, rules: PicoRules) -> "UnreceivedPrepaid":
-        """From the domain and the co-op's file."""
+    def of(
+        cls,
+        items: Sequence[records.PrepaidItem],
+        unsettled: Sequence[ChangeRequest],
+        coop: CoopConfig,
+        rules: PicoRules,
+    ) -> "UnreceivedPrepaid":
+        """From the domain, what is under way and the co-op's file."""
+        received = slips_being_received(unsettled)
         closed_days = coop.calendar.extra_closed_days
         return cls(
             total=Yen(sum(item.amount for item in items if is_shown(item))),
-            items=[UnreceivedItem.of(item, rules, closed_days) for item in items],
+            items=[UnreceivedItem.of(item, rules, closed_days, received) for item in items],
+            pending=[PendingItem.of(transfer) for transfer in transfers_under_way(unsettled)],
             pickup_phrase=rules.prepaid.pickup_phrase,
             stores=[Store.of(store) for store in coop.stores if store.can_receive_prepaid],
             slip_note=coop.texts.slip_note,
@@ -125,25 +177,35 @@ class LifetimeTotals:
         )
 
 
-@strawberry.type(description="利用停止中 (D1).")
+@strawberry.type(description="利用停止 (D1): in effect, or asked for and on its way to the registers.")
 class PicoSuspension:
-    """Pico is stopped."""
+    """Pico is stopped, or is about to be."""
 
-    since: date = strawberry.field(description="停止日.")
+    number: strawberry.Private[MemberNumber]
+    state: PicoSuspensionState = strawberry.field(description="申請受付済みか、停止中か.")
+    since: date = strawberry.field(description="停止日; while it is REQUESTED 申請日.")
     store: Store | None = strawberry.field(description="受け付けた店舗, null when asked for on MyPage (D3).")
     how_to_resume: str = strawberry.field(description="利用再開の方法 (D2).")
-    follow_ups: list[str] = strawberry.field(description="そのほか必要なお手続き (D4, X12).")
 
     @classmethod
-    def of(cls, record: records.Suspension, coop: CoopConfig) -> "PicoSuspension":
+    def of(
+        cls, record: suspensions.PicoSuspension, number: MemberNumber, coop: CoopConfig
+    ) -> "PicoSuspension":
         """From the domain and the co-op's wording."""
-        store = next((store for store in coop.stores if store.code == record.store_code), None)
         return cls(
+            number=number,
+            state=record.state,
             since=record.since,
-            store=None if store is None else Store.of(store),
+            store=Store.with_code(coop, record.store_code),
             how_to_resume=coop.texts.how_to_resume,
-            follow_ups=[text for text in [coop.texts.meal_card_follow_up] if text],
         )
+
+    @strawberry.field(
+        description="そのほか必要なお手続き: the meal card is stopped at a dining hall, not here (D4, X12)."
+    )
+    async def follow_ups(self, info: Info) -> list[str]:
+        """For who has a meal card, or may have one while the POS does not say."""
+        return list(await resolver.follow_ups(info.context, self.number))
 
 
 @strawberry.type(
@@ -193,13 +255,14 @@ class Pico:
     @strawberry.field(description="Webポイント (B5).")
     def web_points(self) -> WebPoints | None:
         """Their balance came with the card's."""
-        return WebPoints.of(self.balance, self.rules.points.unit)
+        return WebPoints.of(self.balance)
 
     @strawberry.field(description="未受取プリペイド (B10).")
     async def unreceived_prepaid(self, info: Info) -> UnreceivedPrepaid | None:
         """What waits at the stores."""
         items = await resolver.unreceived(info.context, self.member.number)
-        return UnreceivedPrepaid.of(list(items), self.coop, self.rules)
+        unsettled = await resolver.unsettled(info.context, self.member.number)
+        return UnreceivedPrepaid.of(items, unsettled, self.coop, self.rules)
 
     @strawberry.field(description="累計 (B30).")
     async def lifetime(self, info: Info) -> LifetimeTotals | None:
@@ -207,11 +270,12 @@ class Pico:
         totals = await resolver.lifetime(info.context, self.member.number)
         return None if totals is None else LifetimeTotals.of(totals, self.coop.texts.lifetime_explanation)
 
-    @strawberry.field(description="利用停止, null while usable (D1).")
+    @strawberry.field(description="利用停止, null while usable (D1). What was asked for stands here at once.")
     async def suspension(self, info: Info) -> PicoSuspension | None:
         """Since when Pico is stopped."""
-        found = await resolver.suspension(info.context, self.member.number)
-        return None if found is None else PicoSuspension.of(found, self.coop)
+        number = self.member.number
+        found = await resolver.suspension(info.context, number)
+        return None if found is None else PicoSuspension.of(found, number, self.coop)
 
     @strawberry.field(
         description="ご利用期限: the end of the year of graduation (B23), null while none is known."

@@ -6,6 +6,12 @@ import strawberry
 
 from adapters import records
 from adapters.records import CardState, EmploymentStatus, MemberKind, YearMonth
+from gateway.coop import Coop as CoopConfig
+from gateway.resolvers import profile_changes
+from gateway.resolvers.card_reissues import HeldCard
+from gateway.schema.change_request_details import ProfileChangeDetails
+from gateway.schema.change_requests import ChangeRequest
+from gateway.schema.info import Info
 from gateway.schema.scalars import EmailAddress, Yen
 from gateway.store import records as store_records
 
@@ -14,6 +20,7 @@ from gateway.store import records as store_records
 class MemberProfile:
     """Name, address, phones."""
 
+    record: strawberry.Private[records.Member]
     name: str = strawberry.field(description="氏名. 〓 stands for a character that cannot be shown.")
     kana: str = strawberry.field(description="氏名カナ.")
     birth_date: date | None = strawberry.field(description="生年月日.")
@@ -35,6 +42,7 @@ class MemberProfile:
         """From the domain."""
         studies = record.kind in (MemberKind.STUDENT, MemberKind.GRADUATE_STUDENT)
         return cls(
+            record=record,
             name=record.name,
             kana=record.name_kana,
             birth_date=record.birth_date,
@@ -47,6 +55,15 @@ class MemberProfile:
             workplace=None if studies else record.affiliation,
             employment=record.employment,
         )
+
+    @strawberry.field(
+        description="手続き中の個人情報変更: what the profile will say once all that was asked for is taken up, "
+        "null when nothing was (E19, E20)."
+    )
+    async def pending_change(self, info: Info) -> ProfileChangeDetails | None:
+        """Beside the present values, which hold until then."""
+        details = await profile_changes.pending(info.context, self.record.number)
+        return None if details is None else ProfileChangeDetails.of(details)
 
 
 @strawberry.type(description="出資金.")
@@ -81,15 +98,21 @@ class Card:
     state: CardState = strawberry.field(description="状態.")
     issued_on: date = strawberry.field(description="発行日.")
     reissue_count: int = strawberry.field(description="再発行回数, 0 for the first card (D5).")
+    reissue: ChangeRequest | None = strawberry.field(
+        description="再発行の手続き while the registry does not know the card yet: its state says whether the "
+        "registers do (D7)."
+    )
 
     @classmethod
-    def of(cls, record: records.Card) -> "Card":
+    def of(cls, held: HeldCard, coop: CoopConfig) -> "Card":
         """From the domain."""
+        record, reissue = held.card, held.reissue
         return cls(
             number=record.card_number,
             state=record.state,
             issued_on=record.issued_on,
             reissue_count=record.reissue_count,
+            reissue=None if reissue is None else ChangeRequest.of(reissue, coop),
         )
 
 

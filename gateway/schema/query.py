@@ -6,11 +6,23 @@ import strawberry
 
 from adapters import records
 from adapters.records import MemberNumber
-from gateway.permissions import ALL_ROLES, public, signed_in, staff
-from gateway.resolvers import access_log, accounts, coops, inquiries, mail_dispatches, members, systems
+from gateway.permissions import ALL_ROLES, AT_THE_DESK, public, signed_in, staff
+from gateway.resolvers import (
+    access_log,
+    accounts,
+    coops,
+    inquiries,
+    mail_dispatches,
+    members,
+    published_notices,
+    settling,
+    systems,
+)
 from gateway.schema.access_log import AccessLogConnection, AccessLogSearch, access_log_connection
 from gateway.schema.arguments import After, First
+from gateway.schema.change_requests import ChangeRequestConnection, change_request_connection
 from gateway.schema.coop import Coop
+from gateway.schema.cost import Cost, ListSize
 from gateway.schema.fetching import fetch, fetch_all
 from gateway.schema.info import Info
 from gateway.schema.inquiries import InquiryConnection, inquiry_connection
@@ -18,10 +30,11 @@ from gateway.schema.mail_dispatches import MailDispatchConnection, mail_dispatch
 from gateway.schema.member import Member, MemberConnection, member_connection
 from gateway.schema.member_search import MemberSearch
 from gateway.schema.nodes import Node
+from gateway.schema.published_notices import PublishedNoticeConnection, published_notice_connection
 from gateway.schema.scalars import CoopCode
 from gateway.schema.systems import LegacySystemStatus
 from gateway.schema.viewer import Viewer
-from gateway.store.records import InquiryState, MailState
+from gateway.store.records import ChangeRequestState, InquiryState, MailState
 from gateway.viewer import StaffRole
 
 NodeId = Annotated[strawberry.ID, strawberry.argument(description="An `id` from an earlier answer.")]
@@ -36,7 +49,11 @@ class Query:
         """Null when it is gone."""
         return await fetch(info.context, id)
 
-    @strawberry.field(description="Several by their ids, in that order, at most 100.", extensions=signed_in())
+    @strawberry.field(
+        description="Several by their ids, in that order, at most 100.",
+        extensions=signed_in(),
+        directives=[ListSize(slicing_arguments=["ids"])],
+    )
     async def nodes(
         self,
         info: Info,
@@ -81,6 +98,7 @@ class Query:
     @strawberry.field(
         description="Members of the staff's own co-op, in the order of their numbers; null while the registry is out.",
         extensions=staff(*ALL_ROLES),
+        directives=[Cost(weight="10")],
     )
     async def members(
         self,
@@ -99,6 +117,7 @@ class Query:
     @strawberry.field(
         description="The legacy systems of the staff's own co-op, each asked just now.",
         extensions=staff(*ALL_ROLES),
+        directives=[Cost(weight="10")],
     )
     async def systems(self, info: Info) -> list[LegacySystemStatus]:
         """How they are doing."""
@@ -122,8 +141,19 @@ class Query:
         return mail_dispatch_connection(page, after)
 
     @strawberry.field(
+        description="掲載したお知らせ of the staff's own co-op, newest first, withdrawn or not (D8, D9).",
+        extensions=staff(*ALL_ROLES),
+    )
+    async def published_notices(
+        self, info: Info, first: First = 50, after: After = None
+    ) -> PublishedNoticeConnection:
+        """A page of notices."""
+        page = await published_notices.page(info.context, first, after)
+        return published_notice_connection(page, after)
+
+    @strawberry.field(
         description="お問い合わせ to the staff's own co-op, newest first (A7, A33, A35).",
-        extensions=staff(StaffRole.DESK, StaffRole.OFFICE),
+        extensions=staff(*AT_THE_DESK),
     )
     async def inquiries(
         self,
@@ -136,12 +166,30 @@ class Query:
     ) -> InquiryConnection:
         """A page of inquiries."""
         page = await inquiries.of_all(info.context, state, first, after)
-        return inquiry_connection(page, after)
+        return inquiry_connection(page, info.context.at_home().coop.code, after)
+
+    @strawberry.field(
+        description="申請 of the staff's own co-op, newest first (E20): where what was set in motion stands.",
+        extensions=staff(StaffRole.STORE, *AT_THE_DESK),
+    )
+    async def change_requests(
+        self,
+        info: Info,
+        state: Annotated[
+            ChangeRequestState | None, strawberry.argument(description="Only these, null for all.")
+        ] = None,
+        first: First = 50,
+        after: After = None,
+    ) -> ChangeRequestConnection:
+        """A page of requests."""
+        page = await settling.of_all(info.context, state, first, after)
+        return change_request_connection(page, info.context.at_home().coop, after)
 
     @strawberry.field(
         description="アクセスログ of the auditor's own co-op, newest first (E26, E27). As a file: "
         "`GET /exports/access-log.csv`.",
         extensions=staff(StaffRole.AUDITOR),
+        directives=[Cost(weight="10")],
     )
     async def access_log(
         self,

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, NewType
+from uuid import UUID
 
 import strawberry
 from graphql import GraphQLError
@@ -13,6 +14,7 @@ from gateway.rules.member_numbers import MemberNumberError, normalise
 Yen = NewType("Yen", int)
 CoopCode = NewType("CoopCode", str)
 EmailAddress = NewType("EmailAddress", str)
+IdempotencyKey = NewType("IdempotencyKey", UUID)
 
 
 def _text(value: Any) -> str:
@@ -35,6 +37,16 @@ def parse_year_month(value: Any) -> YearMonth:
     if found is None:
         raise GraphQLError('A month is written as year and month, such as "2020-04".')
     return YearMonth(int(found[1]), int(found[2]))
+
+
+def parse_idempotency_key(value: Any) -> IdempotencyKey:
+    """A UUID in its usual form, such as `crypto.randomUUID()` gives."""
+    try:
+        return IdempotencyKey(UUID(_text(value)))
+    except ValueError as error:
+        raise GraphQLError(
+            'An idempotency key is a UUID, such as "7f3c1f52-6f7e-4c34-9d3f-0a1f6a6f2b11".'
+        ) from error
 
 
 def parse_yen(value: Any) -> Yen:
@@ -75,5 +87,12 @@ SCALARS: dict[object, Any] = {
         description="メールアドレス, as it is registered.",
         serialize=str,
         parse_value=_text,
+    ),
+    IdempotencyKey: strawberry.scalar(
+        name="IdempotencyKey",
+        description="A UUID that the client makes up once for each intention and sends again with every resend: "
+        "the same key with the same input is carried out once and gets the first answer.",
+        serialize=str,
+        parse_value=parse_idempotency_key,
     ),
 }

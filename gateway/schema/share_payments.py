@@ -1,16 +1,18 @@
-"""出資金の入金確認 (E10, E11)."""
+"""出資金の入金確認 (E10, E11) and 返還 (E22, E24)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 
 from adapters.records import MemberNumber
 from gateway.accounts.share_payments import SharePaymentConfirmed
+from gateway.accounts.share_refunds import RefundToRecord
 from gateway.resolvers import staff_accounts as resolver
 from gateway.schema.info import Info
 from gateway.schema.refusals import refused
 from gateway.schema.user_errors import UserError
+from gateway.store.records import ShareRefund
 
 
 @strawberry.input(description="出資金の入金確認 (E10).")
@@ -47,3 +49,41 @@ async def confirm_share_payment(
             errors=[], confirmed_at=outcome.payment.confirmed_at, invited=outcome.invited
         )
     return ConfirmSharePaymentPayload(errors=refused(outcome, info.context.clock()))
+
+
+@strawberry.input(description="出資金の返還 (E22).")
+class RecordShareRefundInput:
+    """Whose, and when."""
+
+    member_number: MemberNumber = strawberry.field(description="組合員番号 of who is leaving.")
+    refunded_on: date = strawberry.field(description="返還日: today or earlier, not before 脱退の受付.")
+
+
+@strawberry.type(
+    description="The outcome: the accounts of member and guardian are closed, their sessions ended, the digital card "
+    "revoked, and they are told by mail (E22, E24)."
+)
+class RecordShareRefundPayload:
+    """What is on record, or errors."""
+
+    errors: list[UserError] = strawberry.field(description="Empty when it worked.")
+    refunded_on: date | None = strawberry.field(default=None, description="返還日.")
+    recorded_at: datetime | None = strawberry.field(
+        default=None, description="記録した日時; of the first time, when it is recorded again."
+    )
+
+
+async def record_share_refund(
+    info: Info,
+    input: Annotated[  # noqa: A002 - GraphQL's custom
+        RecordShareRefundInput, strawberry.argument(description="Whose, and when.")
+    ],
+) -> RecordShareRefundPayload:
+    """Recorded twice it stays as it was, and no second mail goes out."""
+    refund = RefundToRecord(input.member_number, input.refunded_on)
+    outcome = await resolver.record_share_refund(info.context, refund)
+    if isinstance(outcome, ShareRefund):
+        return RecordShareRefundPayload(
+            errors=[], refunded_on=outcome.refunded_on, recorded_at=outcome.recorded_at
+        )
+    return RecordShareRefundPayload(errors=refused(outcome, info.context.clock()))

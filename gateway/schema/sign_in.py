@@ -9,11 +9,12 @@ from gateway.accounts.outcomes import (
     AuthCodeRequired,
     InvalidAuthCode,
     InvalidCredentials,
+    MembershipEnded,
     SignedIn,
     TooManyAttempts,
 )
 from gateway.coop_terms import SignInIdentifier
-from gateway.errors import ErrorCode
+from gateway.errors import ErrorCode, Withdrawn
 from gateway.resolvers import coops
 from gateway.resolvers import sign_in as resolver
 from gateway.schema.account_enums import SessionTransport
@@ -138,6 +139,8 @@ async def sign_in(
             return SignInPayload(errors=[], challenge=AuthCodeChallenge.of(required))
         case TooManyAttempts() as refusal:
             return SignInPayload(errors=refused(refusal, info.context.clock()))
+        case MembershipEnded():
+            return SignInPayload(errors=[input_error(ErrorCode.WITHDRAWN, Withdrawn().message)])
         case InvalidCredentials():
             return SignInPayload(errors=[_invalid_credentials(info, input.coop)])
 

@@ -6,6 +6,7 @@ import strawberry
 
 from gateway.accounts.password_policy import PasswordFault
 from gateway.errors import ErrorCode
+from gateway.schema.coop import ManualChannel
 
 
 @strawberry.interface(description="What a person can put right in what they entered.")
@@ -39,5 +40,19 @@ class PasswordRefused(UserError):
     messages: list[str] = strawberry.field(description="The same in Japanese, a sentence each.")
 
 
-USER_ERRORS = (InputError, TooManyAttempts, PasswordRefused)
+@strawberry.type(description="More Web points than can be asked for (B6).")
+class InsufficientPoints(UserError):
+    """Says how many can."""
+
+    transferable: int = strawberry.field(description="受取申請できるポイント, in whole units.")
+
+
+@strawberry.type(description="自動受付ができない手続き: it goes another way (E18).")
+class ManualChannelRequired(UserError):
+    """Says which way."""
+
+    channels: list[ManualChannel] = strawberry.field(description="お手続きの方法.")
+
+
+USER_ERRORS = (InputError, TooManyAttempts, PasswordRefused, InsufficientPoints, ManualChannelRequired)
 """Every type that implements `UserError`: no field names them, so that the schema is told."""

@@ -5,11 +5,10 @@ from datetime import date
 import strawberry
 
 from adapters import records
-from adapters.records import MemberNumber, WebPointEntryKind
+from adapters.records import WebPointEntryKind
 from gateway.paging import page_of, page_size, read_cursor, write_cursor
 from gateway.resolvers import pico as pico_resolver
 from gateway.resolvers import requests as requests_resolver
-from gateway.rules.points import transferable
 from gateway.schema.arguments import After, First
 from gateway.schema.change_requests import ChangeRequestConnection, change_request_connection
 from gateway.schema.connections import Connection, connection
@@ -44,18 +43,23 @@ WebPointEntryConnection = Connection[WebPointEntry]
 class WebPoints:
     """Web points of one member."""
 
-    number: strawberry.Private[MemberNumber]
-    balance: int = strawberry.field(description="Webポイント残高.")
-    transferable: int = strawberry.field(description="受取申請できるポイント: whole units of 200 (B6).")
+    record: strawberry.Private[records.PrepaidBalance]
+    balance: int = strawberry.field(description="Webポイント残高, as the POS has it: with those under way.")
 
     @classmethod
-    def of(cls, record: records.PrepaidBalance, unit: int) -> "WebPoints":
-        """From the domain and the co-op's unit."""
-        return cls(
-            number=record.member_number,
-            balance=record.web_points,
-            transferable=transferable(record.web_points, unit),
-        )
+    def of(cls, record: records.PrepaidBalance) -> "WebPoints":
+        """From the domain."""
+        return cls(record=record, balance=record.web_points)
+
+    @strawberry.field(description="受取申請できるポイント: whole units of 200, without those under way (B6).")
+    async def transferable(self, info: Info) -> int:
+        """What can be asked for now."""
+        return await pico_resolver.transferable(info.context, self.record)
+
+    @strawberry.field(description="受取申請の手続き中のポイント: asked for, and not yet certain (B7).")
+    async def pending(self, info: Info) -> int:
+        """What is under way."""
+        return await pico_resolver.points_under_way(info.context, self.record.member_number)
 
     @strawberry.field(description="Webポイントの獲得履歴, newest first.")
     async def history(
@@ -64,7 +68,7 @@ class WebPoints:
         """A page of the history."""
         size = page_size(first)
         last_seen = read_cursor(after, lambda day, sequence: (date.fromisoformat(day), int(sequence)))
-        entries = await pico_resolver.web_points(info.context, self.number)
+        entries = await pico_resolver.web_points(info.context, self.record.member_number)
         page = page_of(
             entries,
             first=size,
@@ -82,5 +86,6 @@ class WebPoints:
     async def requests(self, info: Info, first: First = 20, after: After = None) -> ChangeRequestConnection:
         """A page of the transfers asked for."""
         kinds = frozenset({ChangeRequestKind.WEB_POINT_TRANSFER})
-        page = await requests_resolver.change_requests(info.context, self.number, first, after, kinds)
-        return change_request_connection(page, after)
+        number = self.record.member_number
+        page = await requests_resolver.change_requests(info.context, number, first, after, kinds)
+        return change_request_connection(page, info.context.at_home().coop, after)

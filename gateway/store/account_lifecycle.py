@@ -27,6 +27,16 @@ _NOTHING_REISSUED = {"reissued_digest": None, "reissued_until": None}
 _OF_NUMBER = sa.select(accounts).where(
     accounts.c.coop == THIS_COOP, accounts.c.member_number == sa.bindparam("number", type_=sa.Text)
 )
+_END_MEMBERSHIP = (
+    sa.update(accounts)
+    .where(
+        accounts.c.coop == THIS_COOP,
+        accounts.c.member_number == sa.bindparam("number", type_=sa.Text),
+        accounts.c.state != AccountState.CLOSED,
+    )
+    .values(state=AccountState.CLOSED, **_NOTHING_REISSUED)
+    .returning(accounts)
+)
 _REMOVE_ABANDONED = sa.delete(accounts).where(
     accounts.c.state == AccountState.AWAITING_CONFIRMATION, accounts.c.pending_until <= _NOW
 )
@@ -109,6 +119,13 @@ class AccountLifecycle:
             **_NOTHING_REISSUED,
         }
         return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts))
+
+    async def end_membership(self, number: MemberNumber) -> Sequence[Account]:
+        """Closes a member's account and the guardian's, whatever state they are in; says which (E22).
+
+        The password stays, so that who proves to be the owner can be told why it opens nothing any more.
+        """
+        return [account_of(row) for row in await self._at.rows(_END_MEMBERSHIP, number=number)]
 
     async def _step(self, statement: Any, login_id: str = "") -> Account | None:
         try:

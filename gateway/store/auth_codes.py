@@ -58,13 +58,21 @@ _TAKE_STEP = (
     .returning(_METHODS.account_id)
 )
 
+_SEAL_ANEW = (
+    sa.update(auth_code_methods)
+    .where(_THIS_SETTING)
+    .values(totp_secret=_SECRET)
+    .returning(_METHODS.account_id)
+)
+
+_CODES = sa.bindparam("codes", type_=sa.ARRAY(sa.LargeBinary))
 _THIS_ACCOUNTS = sa.and_(recovery_codes.c.coop == THIS_COOP, recovery_codes.c.account_id == _ID)
 _FORGET_RECOVERY_CODES = (
     sa.delete(recovery_codes).where(_THIS_ACCOUNTS).returning(recovery_codes.c.account_id)
 )
 _TAKE_RECOVERY_CODE = (
     sa.delete(recovery_codes)
-    .where(_THIS_ACCOUNTS, recovery_codes.c.digest == sa.bindparam("code", type_=sa.LargeBinary))
+    .where(_THIS_ACCOUNTS, recovery_codes.c.digest == sa.func.any(_CODES))
     .returning(recovery_codes.c.account_id)
 )
 
@@ -123,6 +131,10 @@ class AuthCodes:
         """Uses up the TOTP codes up to a step; False when one of that step or a later one was used before."""
         return bool(await self._at.rows(_TAKE_STEP, id=account_id, step=step))
 
+    async def seal_anew(self, account_id: UUID, secret: bytes) -> None:
+        """Keeps the same secret of TOTP under another seal."""
+        await self._at.rows(_SEAL_ANEW, id=account_id, secret=secret)
+
     async def set_recovery_codes(self, account_id: UUID, digests: list[bytes]) -> None:
         """Replaces the recovery codes; within a transaction."""
         await self._at.rows(_FORGET_RECOVERY_CODES, id=account_id)
@@ -130,9 +142,9 @@ class AuthCodes:
             rows = [{"account_id": account_id, "digest": digest} for digest in digests]
             await self._at.insert(recovery_codes, rows)
 
-    async def take_recovery_code(self, account_id: UUID, digest: bytes) -> bool:
-        """Uses up a recovery code; False when there is no such code."""
-        return bool(await self._at.rows(_TAKE_RECOVERY_CODE, id=account_id, code=digest))
+    async def take_recovery_code(self, account_id: UUID, digests: Sequence[bytes]) -> bool:
+        """Uses up the recovery code that has one of these digests; False when there is no such code."""
+        return bool(await self._at.rows(_TAKE_RECOVERY_CODE, id=account_id, codes=list(digests)))
 
     async def challenge(self, token_hash: bytes, new: Challenge, tries: int) -> None:
         """Adds a sign-in that waits for its code, to be tried so often."""

@@ -23,7 +23,7 @@ class JapanTime(TypeDecorator[datetime]):
 
 
 class StoredText(TypeDecorator[str]):
-    """Text from outside. What PostgreSQL cannot hold (NUL, half a surrogate pair) becomes U+FFFD or "?"."""
+    """Text from outside, made `storable`."""
 
     impl = sa.Text
     cache_ok = True
@@ -34,9 +34,12 @@ class StoredText(TypeDecorator[str]):
         self.longest = longest
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        if value is None:
-            return None
-        return value[: self.longest].replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+        return None if value is None else storable(value[: self.longest])
+
+
+def storable(text: str) -> str:
+    """Text as PostgreSQL can hold it, in columns and in JSON: NUL becomes U+FFFD, half a surrogate pair "?"."""
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 class Code(TypeDecorator[E]):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from adapters.records import MemberNumber
 from gateway.store.batches import asked_for, one_each
@@ -15,6 +16,17 @@ from gateway.store.tables import digital_cards
 
 _OF_MEMBERS = sa.select(digital_cards).where(
     digital_cards.c.coop == THIS_COOP, asked_for(digital_cards.c.member_number)
+)
+_ACTIVATE = (
+    insert(digital_cards)
+    .values(
+        coop=THIS_COOP,
+        member_number=sa.bindparam("number", type_=sa.Text),
+        state=DigitalCardState.ACTIVE,
+        activated_at=sa.bindparam("now", type_=JapanTime),
+    )
+    .on_conflict_do_nothing()
+    .returning(digital_cards.c.member_number)
 )
 _REVOKE = (
     sa.update(digital_cards)
@@ -42,6 +54,10 @@ class DigitalCards:
             for row in rows
         )
         return one_each(numbers, cards, lambda card: card.member_number)
+
+    async def activate(self, number: MemberNumber, now: datetime) -> bool:
+        """Makes a member's card ACTIVE (E13); False when there is one already, be it revoked."""
+        return bool(await self._at.rows(_ACTIVATE, number=number, now=now))
 
     async def revoke(self, number: MemberNumber, now: datetime) -> bool:
         """Ends a member's active card (E14, E24); False when there is none."""

@@ -1,14 +1,17 @@
 """Which notices have been read, by account: a guardian's reading is not the student's."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
+from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
-from gateway.store.records import NoticeReadKey
+from gateway.store.records import NoticeReadsQuery
 from gateway.store.tables import notice_reads
 
 _ASKED = (
@@ -23,6 +26,19 @@ _READ_AT = sa.select(notice_reads).where(
     notice_reads.c.account_id == _ASKED.c.account_id,
     notice_reads.c.notice_id == _ASKED.c.notice_id,
 )
+_MARK = (
+    insert(notice_reads)
+    .from_select(
+        ["coop", "account_id", "notice_id", "read_at"],
+        sa.select(
+            THIS_COOP,
+            sa.bindparam("account", type_=sa.Uuid),
+            sa.func.unnest(sa.bindparam("notices", type_=ARRAY(sa.Text))),
+            sa.bindparam("now", type_=JapanTime),
+        ),
+    )
+    .on_conflict_do_nothing()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +47,21 @@ class NoticeReads:
 
     _at: CoopConnections
 
-    async def read_at(self, keys: Sequence[NoticeReadKey]) -> Mapping[NoticeReadKey, datetime | None]:
-        """When each account read each notice; None while unread."""
+    async def read_at(
+        self, queries: Sequence[NoticeReadsQuery]
+    ) -> Mapping[NoticeReadsQuery, Mapping[str, datetime]]:
+        """When each account read those of the notices that it has read."""
+        asked = {(query.account_id, notice_id) for query in queries for notice_id in query.notice_ids}
         rows = await self._at.rows(
-            _READ_AT, accounts=[key.account_id for key in keys], notices=[key.notice_id for key in keys]
+            _READ_AT,
+            accounts=[account_id for account_id, _ in asked],
+            notices=[notice_id for _, notice_id in asked],
         )
-        times = {NoticeReadKey(row.account_id, row.notice_id): row.read_at for row in rows}
-        return {key: times.get(key) for key in keys}
+        read: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+        for row in rows:
+            read[row.account_id][row.notice_id] = row.read_at
+        return {query: read[query.account_id] for query in queries}
+
+    async def mark(self, account_id: UUID, notice_ids: Sequence[str], now: datetime) -> None:
+        """The account has read these; what it had read before keeps its time."""
+        await self._at.change(_MARK, [{"account": account_id, "notices": list(notice_ids), "now": now}])

@@ -14,16 +14,29 @@ from gateway.store.batches import asked_for, one_each
 from gateway.store.column_types import JapanTime, StoredText
 from gateway.store.connections import THIS_COOP, CoopConnections
 from gateway.store.masking import masked_email
-from gateway.store.records import MailDispatch, MailDispatchesQuery, MailKind, MailState, QueuedMail
+from gateway.store.records import (
+    TO_MANY,
+    MailDispatch,
+    MailDispatchesQuery,
+    MailKind,
+    MailState,
+    QueuedMail,
+)
 from gateway.store.tables import outbox_mail
 
 CHANNEL = "outbox_mail"
-"""Where the database says that a co-op (its code) has mail to deliver."""
+"""Where the database says that a co-op (its code) has something for the worker to do, such as mail to deliver."""
 
 _NOW = sa.bindparam("now", type_=JapanTime)
 _REASON = sa.bindparam("why", type_=StoredText)
 _THIS_MAIL = sa.and_(
     outbox_mail.c.coop == THIS_COOP, outbox_mail.c.mail_id == sa.bindparam("mail", type_=sa.Uuid)
+)
+_GOES_TO_MANY = sa.func.coalesce(outbox_mail.c.kind.in_(TO_MANY), sa.false())
+_DUE = sa.and_(
+    outbox_mail.c.coop == THIS_COOP,
+    outbox_mail.c.state == sa.text(f"'{MailState.QUEUED.value}'"),
+    outbox_mail.c.next_attempt_at <= _NOW,
 )
 
 _QUEUED = (
@@ -49,14 +62,27 @@ _QUEUED = (
 _ENQUEUE = sa.select(sa.func.pg_notify(CHANNEL, _QUEUED.c.coop))
 _TAKE = (
     sa.select(outbox_mail)
-    .where(
-        outbox_mail.c.coop == THIS_COOP,
-        outbox_mail.c.state == sa.text(f"'{MailState.QUEUED.value}'"),
-        outbox_mail.c.next_attempt_at <= _NOW,
-    )
-    .order_by(outbox_mail.c.next_attempt_at)
+    .where(_DUE)
+    .order_by(_GOES_TO_MANY, outbox_mail.c.next_attempt_at)
     .limit(1)
     .with_for_update(skip_locked=True)
+)
+_DUE_TO_MANY = sa.select(sa.func.count().label("mails")).where(_DUE, _GOES_TO_MANY)
+_STOP = (
+    sa.update(outbox_mail)
+    .where(
+        outbox_mail.c.coop == THIS_COOP,
+        outbox_mail.c.mail_id.in_(
+            sa.select(outbox_mail.c.mail_id)
+            .where(
+                asked_for(outbox_mail.c.mail_id),
+                outbox_mail.c.state == sa.text(f"'{MailState.QUEUED.value}'"),
+            )
+            .with_for_update(skip_locked=True)
+        ),
+    )
+    .values(state=MailState.STOPPED, settled_at=_NOW)
+    .returning(outbox_mail.c.mail_id)
 )
 _SETTLE = (
     sa.update(outbox_mail)
@@ -96,7 +122,7 @@ _SEND_AGAIN = (
             _THIS_MAIL,
             sa.not_(outbox_mail.c.has_secret),
             outbox_mail.c.kind.is_not(None),
-            outbox_mail.c.state != sa.text(f"'{MailState.QUEUED.value}'"),
+            outbox_mail.c.state.not_in([MailState.QUEUED, MailState.STOPPED]),
         ),
     )
     .returning(outbox_mail)
@@ -134,6 +160,15 @@ class Outbox:
         row = await self._at.row(_TAKE, now=now)
         return None if row is None else QueuedMail(_mail_of(row), row.attempts)
 
+    async def due_to_many(self, now: datetime) -> int:
+        """How many mails that go to many accounts wait for nothing but their turn."""
+        (row,) = await self._at.rows(_DUE_TO_MANY, now=now)
+        return int(row.mails)
+
+    async def stop(self, ids: Sequence[UUID], now: datetime) -> int:
+        """Keeps mails from leaving that are queued still and not just being sent; says how many."""
+        return len(await self._at.rows(_STOP, keys=ids, now=now))
+
     async def settle(self, mail_id: UUID, state: MailState, now: datetime, reason: str | None = None) -> None:
         """Notes how a mail ended. One that carried a secret is blanked, whatever its end."""
         await self._at.rows(_SETTLE, mail=mail_id, outcome=state, now=now, why=reason)
@@ -155,7 +190,7 @@ class Outbox:
     async def send_again(self, mail_id: UUID, new_id: UUID, now: datetime) -> MailDispatch | None:
         """Queues a copy of a settled mail, under an id of its own: mailers send no id twice.
 
-        None when there is no such mail, when it is queued still, or when it carried a secret.
+        None when there is no such mail, when it is queued still or was stopped, or when it carried a secret.
         """
         row = await self._at.row(_SEND_AGAIN, mail=mail_id, new_id=new_id, now=now)
         if row is None:
@@ -191,5 +226,8 @@ def _dispatch_of(row: sa.Row[Any]) -> MailDispatch:
         attempts=row.attempts,
         next_attempt_at=row.next_attempt_at if waiting else None,
         reason=row.reason,
-        resendable=not waiting and not row.has_secret and row.kind is not None,
+        resendable=not waiting
+        and row.state is not MailState.STOPPED
+        and not row.has_secret
+        and row.kind is not None,
     )

@@ -18,6 +18,16 @@ from gateway.store.tables import alert_preferences, guardian_sharing
 _ALERTS = sa.select(alert_preferences).where(
     alert_preferences.c.coop == THIS_COOP, asked_for(alert_preferences.c.account_id)
 )
+_NEW_ALERTS = {
+    "low_balance_below": sa.bindparam("below", type_=sa.Integer),
+    "ready_to_collect": sa.bindparam("ready", type_=sa.Boolean),
+}
+_SET_ALERTS = (
+    insert(alert_preferences)
+    .values(coop=THIS_COOP, account_id=sa.bindparam("account", type_=sa.Uuid), **_NEW_ALERTS)
+    .on_conflict_do_update(index_elements=[alert_preferences.c.account_id], set_=_NEW_ALERTS)
+    .returning(alert_preferences.c.account_id)
+)
 _SHARING = sa.select(guardian_sharing).where(
     guardian_sharing.c.coop == THIS_COOP, asked_for(guardian_sharing.c.member_number)
 )
@@ -50,6 +60,15 @@ class Preferences:
             else AlertPreferences(key, low_balance_below=None, ready_to_collect=True)
             for key in ids
         }
+
+    async def set_alerts(self, wanted: AlertPreferences) -> None:
+        """From now on an account gets these mails."""
+        await self._at.rows(
+            _SET_ALERTS,
+            account=wanted.account_id,
+            below=wanted.low_balance_below,
+            ready=wanted.ready_to_collect,
+        )
 
     async def guardian_sharing(
         self, numbers: Sequence[MemberNumber]

@@ -3,17 +3,22 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from adapters.records import Page
-from gateway.store.batches import asked_for, one_each
+from adapters.records import MemberNumber, Page
+from gateway.store.batches import asked_for, many_each, one_each
+from gateway.store.change_request_rows import change_request_of
+from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
 from gateway.store.records import (
     ChangeRequest,
     ChangeRequestsQuery,
+    ChangeRequestState,
     InquiriesQuery,
     Inquiry,
     InquiryState,
@@ -32,7 +37,30 @@ _CHANGE_REQUESTS = newest_of_members(
 _CHANGE_REQUESTS_BY_ID = sa.select(change_requests).where(
     change_requests.c.coop == THIS_COOP, asked_for(change_requests.c.request_id)
 )
+_UNSETTLED = (
+    sa.select(change_requests)
+    .where(
+        change_requests.c.coop == THIS_COOP,
+        asked_for(change_requests.c.member_number),
+        change_requests.c.settled_at.is_(None),
+    )
+    .order_by(change_requests.c.sequence)
+)
 _INQUIRIES = newest_of_members(inquiries, inquiries.c.sent_at, inquiries.c.inquiry_id)
+_ANSWER_INQUIRY = (
+    sa.update(inquiries)
+    .where(
+        inquiries.c.coop == THIS_COOP,
+        inquiries.c.inquiry_id == sa.bindparam("inquiry", type_=sa.Uuid),
+        inquiries.c.state == InquiryState.OPEN,
+    )
+    .values(
+        state=InquiryState.ANSWERED,
+        answer=sa.bindparam("text", type_=inquiries.c.answer.type),
+        answered_at=sa.bindparam("now", type_=JapanTime),
+    )
+    .returning(inquiries)
+)
 _INQUIRIES_BY_ID = sa.select(inquiries).where(
     inquiries.c.coop == THIS_COOP, asked_for(inquiries.c.inquiry_id)
 )
@@ -55,12 +83,28 @@ class Requests:
             question(turn, query.member_number, query.after, _kinds(query))
             for turn, query in enumerate(queries)
         ]
-        return await self._pages(queries, asked, _CHANGE_REQUESTS, _change_request_of)
+        return await self._pages(queries, asked, _CHANGE_REQUESTS, change_request_of)
+
+    async def change_requests_of_all(
+        self, state: ChangeRequestState | None, limit: int, after: PlaceInTime | None
+    ) -> Page[ChangeRequest]:
+        """The change requests of the whole co-op, newest first."""
+        time, key = change_requests.c.requested_at, change_requests.c.request_id
+        page = _of_all(change_requests, time, key, state, limit, after)
+        found = [change_request_of(row) for row in await self._at.rows(page)]
+        return Page(found[:limit], has_next=len(found) > limit)
 
     async def change_requests_by_id(self, ids: Sequence[UUID]) -> Mapping[UUID, ChangeRequest | None]:
         """Change requests by id; None for ids that this co-op does not know."""
         rows = await self._at.rows(_CHANGE_REQUESTS_BY_ID, keys=ids)
-        return one_each(ids, map(_change_request_of, rows), lambda request: request.request_id)
+        return one_each(ids, map(change_request_of, rows), lambda request: request.request_id)
+
+    async def unsettled(
+        self, numbers: Sequence[MemberNumber]
+    ) -> Mapping[MemberNumber, Sequence[ChangeRequest]]:
+        """What is under way for each member, in the order in which it was asked for."""
+        rows = await self._at.rows(_UNSETTLED, keys=numbers)
+        return many_each(numbers, map(change_request_of, rows), lambda request: request.member_number)
 
     async def inquiries(self, queries: Sequence[InquiriesQuery]) -> Mapping[InquiriesQuery, Page[Inquiry]]:
         """A page for every query."""
@@ -76,8 +120,14 @@ class Requests:
         self, state: InquiryState | None, limit: int, after: PlaceInTime | None
     ) -> Page[Inquiry]:
         """The inquiries of the whole co-op, newest first: members' and those of who was not signed in."""
-        found = [_inquiry_of(row) for row in await self._at.rows(_of_all(state, limit, after))]
+        page = _of_all(inquiries, inquiries.c.sent_at, inquiries.c.inquiry_id, state, limit, after)
+        found = [_inquiry_of(row) for row in await self._at.rows(page)]
         return Page(found[:limit], has_next=len(found) > limit)
+
+    async def answer_inquiry(self, inquiry_id: UUID, answer: str, now: datetime) -> Inquiry | None:
+        """Writes the answer down; None when there is no such inquiry that waits for one."""
+        row = await self._at.row(_ANSWER_INQUIRY, inquiry=inquiry_id, text=answer, now=now)
+        return None if row is None else _inquiry_of(row)
 
     async def add_inquiry(self, new: ReceivedInquiry) -> Inquiry:
         """Writes an inquiry down."""
@@ -110,31 +160,24 @@ class Requests:
         }
 
 
-def _of_all(state: InquiryState | None, limit: int, after: PlaceInTime | None) -> sa.Select[Any]:
-    page = sa.select(inquiries).where(inquiries.c.coop == THIS_COOP)
+def _of_all(
+    table: sa.Table,
+    time: sa.Column[Any],
+    key: sa.Column[Any],
+    state: Enum | None,
+    limit: int,
+    after: PlaceInTime | None,
+) -> sa.Select[Any]:
+    page = sa.select(table).where(table.c.coop == THIS_COOP)
     if state is not None:
-        page = page.where(inquiries.c.state == state)
+        page = page.where(table.c.state == state)
     if after is not None:
-        place = sa.tuple_(inquiries.c.sent_at, inquiries.c.inquiry_id)
-        page = page.where(place < sa.tuple_(sa.literal(after.at), sa.literal(after.id)))
-    return page.order_by(inquiries.c.sent_at.desc(), inquiries.c.inquiry_id.desc()).limit(limit + 1)
+        page = page.where(sa.tuple_(time, key) < sa.tuple_(sa.literal(after.at), sa.literal(after.id)))
+    return page.order_by(time.desc(), key.desc()).limit(limit + 1)
 
 
 def _kinds(query: ChangeRequestsQuery) -> list[str] | None:
     return None if query.kinds is None else [kind.value for kind in query.kinds]
-
-
-def _change_request_of(row: sa.Row[Any]) -> ChangeRequest:
-    return ChangeRequest(
-        request_id=row.request_id,
-        member_number=row.member_number,
-        kind=row.kind,
-        state=row.state,
-        requested_at=row.requested_at,
-        settled_at=row.settled_at,
-        reason=row.reason,
-        details=row.details,
-    )
 
 
 def _inquiry_of(row: sa.Row[Any]) -> Inquiry:
@@ -149,4 +192,5 @@ def _inquiry_of(row: sa.Row[Any]) -> Inquiry:
         answered_at=row.answered_at,
         reply_to=row.reply_to,
         claimed_number=row.claimed_number,
+        account_id=row.account_id,
     )

@@ -12,14 +12,20 @@ from gateway.store.accounts import Accounts
 from gateway.store.auth_codes import AuthCodes, remove_expired_challenges
 from gateway.store.connections import Connections, CoopConnections, EachByItself, WithinTransaction
 from gateway.store.digital_cards import DigitalCards
+from gateway.store.journal import Journal
+from gateway.store.mailable_accounts import MailableAccounts
 from gateway.store.mailed_tokens import MailedTokens, remove_expired_tokens
+from gateway.store.mailings import Mailings
+from gateway.store.member_changes import MemberChanges
 from gateway.store.notice_reads import NoticeReads
 from gateway.store.outbox import Outbox
 from gateway.store.preferences import Preferences
+from gateway.store.published_notices import PublishedNotices
 from gateway.store.recovery_requests import RecoveryRequests
 from gateway.store.requests import Requests
 from gateway.store.sessions import Sessions, SessionsByToken
 from gateway.store.share_payments import SharePayments
+from gateway.store.share_refunds import ShareRefunds
 from gateway.store.throttles import Throttles, remove_expired_counts
 
 LONGEST_STATEMENT = 10.0
@@ -41,12 +47,18 @@ class CoopStore:
         self.preferences = Preferences(at)
         self.digital_cards = DigitalCards(at)
         self.notice_reads = NoticeReads(at)
+        self.published_notices = PublishedNotices(at)
+        self.mailings = Mailings(at)
+        self.mailable_accounts = MailableAccounts(at)
         self.requests = Requests(at)
+        self.journal = Journal(at)
+        self.member_changes = MemberChanges(at)
         self.outbox = Outbox(at)
         self.lifecycle = AccountLifecycle(at)
         self.mailed_tokens = MailedTokens(at)
         self.recovery_requests = RecoveryRequests(at)
         self.share_payments = SharePayments(at)
+        self.share_refunds = ShareRefunds(at)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator["CoopStore"]:

@@ -160,6 +160,39 @@ change_requests = sa.Table(
     sa.Column("settled_at", JapanTime),
     sa.Column("reason", StoredText),
     sa.Column("details", JSONB, nullable=False, server_default=sa.text("'{}'")),
+    sa.Column("requested_by", sa.Uuid, sa.ForeignKey(accounts.c.account_id)),
+    sa.Column("idempotency_key", sa.Uuid),
+    sa.Column("fingerprint", sa.LargeBinary),
+    sa.Column("sequence", sa.BigInteger, sa.Identity(always=True), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default=sa.text("0")),
+    sa.Column("next_attempt_at", JapanTime),
+)
+sa.Index(
+    "uq_change_requests_key",
+    change_requests.c.coop,
+    change_requests.c.requested_by,
+    change_requests.c.idempotency_key,
+    unique=True,
+)
+sa.Index(
+    "ix_change_requests_due",
+    change_requests.c.coop,
+    change_requests.c.next_attempt_at,
+    change_requests.c.sequence,
+    postgresql_where=change_requests.c.next_attempt_at.is_not(None),
+)
+sa.Index(
+    "ix_change_requests_open",
+    change_requests.c.coop,
+    change_requests.c.member_number,
+    change_requests.c.sequence,
+    postgresql_where=change_requests.c.settled_at.is_(None),
+)
+sa.Index(
+    "ix_change_requests_requested",
+    change_requests.c.coop,
+    change_requests.c.requested_at,
+    change_requests.c.request_id,
 )
 sa.Index(
     "ix_change_requests_member",
@@ -185,6 +218,7 @@ inquiries = sa.Table(
     sa.Column("reply_to", StoredText),
     sa.Column("claimed_number", sa.Text),
 )
+sa.Index("ix_inquiries_sent", inquiries.c.coop, inquiries.c.sent_at, inquiries.c.inquiry_id)
 sa.Index(
     "ix_inquiries_member",
     inquiries.c.coop,
@@ -260,4 +294,14 @@ share_payments = sa.Table(
     sa.Column("member_number", sa.Text, primary_key=True),
     sa.Column("confirmed_at", JapanTime, nullable=False),
     sa.Column("confirmed_by", sa.Uuid, sa.ForeignKey(accounts.c.account_id), nullable=False),
+)
+
+share_refunds = sa.Table(
+    "share_refunds",
+    metadata,
+    sa.Column("coop", sa.Text, primary_key=True),
+    sa.Column("member_number", sa.Text, primary_key=True),
+    sa.Column("refunded_on", sa.Date, nullable=False),
+    sa.Column("recorded_at", JapanTime, nullable=False),
+    sa.Column("recorded_by", sa.Uuid, sa.ForeignKey(accounts.c.account_id), nullable=False),
 )

@@ -78,7 +78,9 @@ class PosApp:
             return self.office.refused(request, Result.REFUSED)
         if request is None:
             return self.office.refused(None, Result.NOT_UNDERSTOOD)
-        if _is("closed", fault) or self.office.reopens_at() is not None:
+        if fault is not None and fault.kind == "closed":
+            return self.office.closed(request, fault.seconds)
+        if self.office.reopens_at() is not None:
             return self.office.closed(request)
         try:
             return answer(request)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from legacy.clock import Clock
 from legacy.population.streams import stream
@@ -45,9 +45,10 @@ class BackOffice:
         """The day the figures are of."""
         return self.hours.business_day(self.clock())
 
-    def closed(self, request: Request) -> bytes:
-        """The answer of a closed office, whatever the clock says."""
-        reopens_at = self.hours.next_opening(self.clock())
+    def closed(self, request: Request, seconds: float = 0.0) -> bytes:
+        """The answer of a closed office, whatever the clock says: until the morning, or for so many seconds."""
+        now = self.clock()
+        reopens_at = now + timedelta(seconds=seconds) if seconds else self.hours.next_opening(now)
         return self._answer(request, Result.CLOSED, reopens_at=reopens_at)
 
     def refused(self, request: Request | None, result: str) -> bytes:

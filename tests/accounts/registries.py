@@ -106,6 +106,12 @@ class ListedMembers:
         """None."""
         return Answers({query: Snapshot(Page([], has_next=False)) for query in queries})
 
+    def forget(self, number: MemberNumber) -> None:
+        """It remembers nothing but who there is."""
+
+    def forget_everybody(self) -> None:
+        """Likewise."""
+
     async def ping(self) -> None:
         """It is there."""
 

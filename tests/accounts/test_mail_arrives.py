@@ -80,7 +80,7 @@ async def working(house: House) -> AsyncIterator[None]:
     """A worker in this process."""
     mailers = {code: systems.mailer for code, systems in house.systems.items()}
     stop = asyncio.Event()
-    worker = Worker(house.store, mailers, house.coops, house.vault, fixed_clock)
+    worker = Worker(house.store, mailers, {}, house.coops, house.vault, fixed_clock)
     running = asyncio.create_task(worker.run(stop))
     try:
         yield

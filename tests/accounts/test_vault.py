@@ -41,5 +41,30 @@ def test_nobody_else_opens_it(key: str, purpose: str) -> None:
         Vault(key).open(purpose, sealed)
 
 
+def test_what_a_former_key_has_made_is_understood_and_nothing_new_is_made_with_it() -> None:
+    former, rotated = (
+        Vault("the key of before, which is as long"),
+        Vault(KEY, "the key of before, which is as long"),
+    )
+    sealed = former.seal("totp-secret", "JBSWY3DPEHPK3PXP")
+
+    assert rotated.open("totp-secret", sealed) == "JBSWY3DPEHPK3PXP"
+    assert rotated.digests("code", "a") == [Vault(KEY).digest("code", "a"), former.digest("code", "a")]
+    assert rotated.digest("code", "a") == Vault(KEY).digest("code", "a")
+    assert Vault(KEY).open("totp-secret", rotated.seal("totp-secret", "x")) == "x"
+
+
+def test_what_was_sealed_with_a_former_key_is_sealed_anew_once() -> None:
+    former, rotated = (
+        Vault("the key of before, which is as long"),
+        Vault(KEY, "the key of before, which is as long"),
+    )
+    anew = rotated.sealed_anew("totp-secret", former.seal("totp-secret", "JBSWY3DPEHPK3PXP"))
+
+    assert anew is not None
+    assert Vault(KEY).open("totp-secret", anew) == "JBSWY3DPEHPK3PXP"
+    assert rotated.sealed_anew("totp-secret", anew) is None
+
+
 def test_a_vault_does_not_show_its_key() -> None:
     assert KEY not in repr(Vault(KEY))

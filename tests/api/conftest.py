@@ -34,6 +34,12 @@ async def hirosaki_staff(api: Api) -> Api:
 
 
 @pytest.fixture
+async def register(api: Api) -> Api:
+    """A member of Hirosaki's staff with the role STORE."""
+    return await api.signed_in("hirosaki", "store-hirosaki")
+
+
+@pytest.fixture
 async def sapporo(api: Api) -> Api:
     """札幌 一郎, a member of Hokkaido with statements and a digital card."""
     return await api.signed_in("hokkaido", "sapporo@example.jp")

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 
 from gateway.store import Store
 from gateway.store.tables import outbox_mail
-from tests.api.asking import Api
+from tests.api.asking import Answer, Api
 
 ERRORS = """
 errors {
   __typename code message path
   ... on TooManyAttempts { retryAt }
   ... on PasswordRefused { reasons messages }
+  ... on InsufficientPoints { transferable }
+  ... on ManualChannelRequired { channels { kind url phone } }
 }
 """
 GOOD_PASSWORD = "kawakaze-to-ringo-72"
@@ -22,9 +24,17 @@ GOOD_PASSWORD = "kawakaze-to-ringo-72"
 
 async def do(api: Api, mutation: str, selection: str = "", **given: Any) -> Any:
     """The payload of a mutation with this input: its errors, and what else is selected."""
+    return (await api.data(_operation(mutation, selection), input=given))[mutation]
+
+
+async def tried(api: Api, mutation: str, selection: str = "", **given: Any) -> Answer:
+    """Everything that comes back, also of a mutation that must not even begin."""
+    return await api.ask(_operation(mutation, selection), input=given)
+
+
+def _operation(mutation: str, selection: str) -> str:
     of_type = f"{mutation[0].upper()}{mutation[1:]}Input"
-    operation = f"mutation Do($input: {of_type}!) {{ {mutation}(input: $input) {{ {ERRORS} {selection} }} }}"
-    return (await api.data(operation, input=given))[mutation]
+    return f"mutation Do($input: {of_type}!) {{ {mutation}(input: $input) {{ {ERRORS} {selection} }} }}"
 
 
 async def done(api: Api, mutation: str, selection: str = "", **given: Any) -> Any:

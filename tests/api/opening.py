@@ -16,9 +16,18 @@ from tests.api.asking import OTHER_STAFFS_SECRET, PASSWORD
 from tests.running import NOW, SIGNING_KEY
 
 
-async def open_member(store: Store, coop: str, login_id: str, number: str) -> Account:
-    """A member's account, registered just now."""
-    new = NewAccount(AccountKind.MEMBER, login_id, NOW, member_number=MemberNumber(number))
+async def open_member(
+    store: Store, coop: str, login_id: str, number: str, email: str | None = None
+) -> Account:
+    """A member's account, registered just now; an address given is a confirmed one."""
+    new = NewAccount(
+        AccountKind.MEMBER,
+        login_id,
+        NOW,
+        email=email,
+        email_verified=email is not None,
+        member_number=MemberNumber(number),
+    )
     return await _open(store, coop, new)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import httpx
 
@@ -25,6 +26,14 @@ class MovableClock:
     def let_pass(self, time: timedelta) -> None:
         """It is that much later."""
         self.now += time
+
+
+def changed_coops(directory: Path, copies: Path, old: str, new: str) -> Path:
+    """Copies of the co-op files that say `new` where the originals say `old`."""
+    for file in directory.glob("*.toml"):
+        text = file.read_text(encoding="utf-8").replace(old, new)
+        (copies / file.name).write_text(text, encoding="utf-8")
+    return copies
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from gateway.store import Store
 from gateway.store.records import AccessLogEntry, AccessLogQuery, NewAccessLogEntry
 from tests.api.asking import Api
 from tests.api.doing import do
+from tests.api.downloading import japanese_name
 
 LOG = """
 query ($search: AccessLogSearch, $first: Int!, $after: String) {
@@ -106,7 +107,7 @@ async def test_an_auditor_takes_the_log_out_as_a_file_for_spreadsheets(
 
     assert response.status_code == 200
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
-    assert response.headers["content-disposition"] == 'attachment; filename="access-log.csv"'
+    assert japanese_name(response) == "アクセスログ_2026-11-20.csv"
     assert response.headers["cache-control"] == "no-store"
     assert response.content.startswith(b"\xef\xbb\xbf")
     heading, newest, *_, oldest = rows(response)
@@ -128,13 +129,15 @@ async def test_a_period_names_its_first_and_last_day(auditor: Api, query: str, l
     assert (len(rows(await export(auditor, query))) > 1) is lines
 
 
-@pytest.mark.parametrize("query", ["?from=x", "?until=2026-13-01", "?from="])
-async def test_what_is_no_day_is_refused(auditor: Api, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "named"), [("?from=x", "from"), ("?until=2026-13-01", "until"), ("?from=", "from")]
+)
+async def test_what_is_no_day_is_refused(auditor: Api, query: str, named: str) -> None:
     response = await export(auditor, query)
 
     assert (response.status_code, response.text) == (
         400,
-        "from と until は 2026-11-20 の形式でご指定ください。\n",
+        f"{named} は 2026-11-20 の形式でご指定ください。\n",
     )
 
 

@@ -19,6 +19,7 @@ def doing(mutation: str, given: str) -> str:
 
 
 A_NUMBER = '"210100000012"'
+A_KEY = 'idempotencyKey: "7f3c1f52-6f7e-4c34-9d3f-0a1f6a6f2b11"'
 A_CHECK = '{method: CARD_SHOWN, note: "組合員証を確認"}'
 
 OPERATIONS = {
@@ -60,6 +61,12 @@ OPERATIONS = {
     "Mutation.changeEmail": doing("changeEmail", 'password: "x", email: "x"'),
     "Mutation.setAuthCode": doing("setAuthCode", 'turnOff: {password: "x"}'),
     "Mutation.setGuardianSharing": doing("setGuardianSharing", "shared: true"),
+    "Mutation.requestWebPointTransfer": doing("requestWebPointTransfer", f"points: 1, {A_KEY}"),
+    "Mutation.suspendPico": doing("suspendPico", A_KEY),
+    "Mutation.requestProfileChange": doing("requestProfileChange", A_KEY),
+    "Mutation.activateDigitalCard": "mutation { activateDigitalCard { errors { code } } }",
+    "Mutation.markNoticesRead": doing("markNoticesRead", "ids: []"),
+    "Mutation.setAlerts": doing("setAlerts", "readyToCollect: true"),
     "Mutation.leaveMyPage": doing("leaveMyPage", 'password: "x"'),
     "Mutation.confirmSharePayment": doing("confirmSharePayment", 'memberNumber: "210199999999"'),
     "Mutation.discloseLogin": doing(

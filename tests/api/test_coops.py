@@ -59,7 +59,7 @@ async def test_co_ops_differ_in_how_one_signs_in_and_recovers(hirosaki: Any, hok
 
 async def test_co_ops_say_what_their_portal_offers(hirosaki: Any, hokkaido: Any) -> None:
     assert hirosaki["features"] == ["GUARDIANS", "MEAL_CARD", "PICO"]
-    assert hokkaido["features"] == ["DIGITAL_CARD", "STATEMENTS"]
+    assert hokkaido["features"] == ["DIGITAL_CARD", "PROFILE_CHANGE", "STATEMENTS"]
 
 
 async def test_members_learn_where_their_number_stands(hirosaki: Any) -> None:

@@ -133,7 +133,7 @@ TWO = "query A { a: __typename } query B { b: __typename }"
         (TWO, None, "Must provide operation name if query contains multiple operations."),
         (TWO, "C", 'Unknown operation named "C".'),
         (TWO, "", 'Unknown operation named "".'),
-        ("fragment F on Query { __typename }", None, "Can't get GraphQL operation type"),
+        ("fragment F on Query { __typename }", None, "Must provide an operation."),
     ],
 )
 async def test_an_operation_that_is_not_clear_is_not_guessed(

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from uuid import UUID
 
 import orjson
 import pytest
@@ -11,6 +12,7 @@ from gateway.schema.build import printed_schema
 from gateway.schema.fetching import FETCHERS
 from gateway.store import Store
 from tests.api.asking import Answer, Api
+from tests.api.doing import done
 from tests.api.opening import open_member
 
 NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
@@ -24,6 +26,7 @@ HIROSAKI_IDS = """
       id
       notices(first: 1) { edges { node { id } } }
       pico { transactions(first: 1) { edges { node { id } } } }
+      changeRequests(first: 1) { edges { node { id } } }
     }
   }
 }
@@ -46,10 +49,12 @@ async def node(api: Api, node_id: str) -> Answer:
 
 async def ids_of_taro(api: Api) -> dict[str, str]:
     """An id of each type that Hirosaki has, of Taro."""
+    await done(api, "requestWebPointTransfer", points=200, idempotencyKey=str(UUID(int=1)))
     viewer = (await api.data(HIROSAKI_IDS))["viewer"]
     member = viewer["member"]
     return {
         "Account": viewer["account"]["id"],
+        "ChangeRequest": member["changeRequests"]["edges"][0]["node"]["id"],
         "Member": member["id"],
         "Notice": member["notices"]["edges"][0]["node"]["id"],
         "Transaction": member["pico"]["transactions"]["edges"][0]["node"]["id"],
@@ -70,7 +75,16 @@ def test_every_type_that_is_a_node_can_be_fetched() -> None:
 
     implementing = {each.name for each in schema.get_implementations(interface).objects}
 
-    assert implementing == FETCHERS.keys() == {"Account", "Member", "Notice", "Statement", "Transaction"}
+    assert implementing == FETCHERS.keys()
+    assert implementing == {
+        "Account",
+        "ChangeRequest",
+        "Inquiry",
+        "Member",
+        "Notice",
+        "Statement",
+        "Transaction",
+    }
 
 
 async def test_what_is_ones_own_is_found_again(taro: Api, sapporo: Api) -> None:
@@ -88,7 +102,13 @@ async def test_a_guardian_finds_what_is_the_students_but_not_the_students_accoun
 
     codes = {type_name: (await node(ichiro, node_id)).codes() for type_name, node_id in ids.items()}
 
-    assert codes == {"Account": {"node": "FORBIDDEN"}, "Member": {}, "Notice": {}, "Transaction": {}}
+    assert codes == {
+        "Account": {"node": "FORBIDDEN"},
+        "ChangeRequest": {},
+        "Member": {},
+        "Notice": {},
+        "Transaction": {},
+    }
 
 
 async def test_another_members_ids_give_nothing(api: Api, taro: Api, sapporo: Api) -> None:
@@ -131,7 +151,13 @@ async def test_staff_find_what_is_a_members_but_not_the_members_account(
 
     codes = {name: (await node(hirosaki_staff, node_id)).codes() for name, node_id in ids.items()}
 
-    assert codes == {"Account": {"node": "FORBIDDEN"}, "Member": {}, "Notice": {}, "Transaction": {}}
+    assert codes == {
+        "Account": {"node": "FORBIDDEN"},
+        "ChangeRequest": {},
+        "Member": {},
+        "Notice": {},
+        "Transaction": {},
+    }
 
 
 async def test_there_is_no_telling_a_number_that_exists_from_one_that_does_not(taro: Api) -> None:
@@ -144,6 +170,16 @@ async def test_there_is_no_telling_a_number_that_exists_from_one_that_does_not(t
     assert answers[0].codes() == {"node": "FORBIDDEN"}
 
 
+async def test_a_request_stands_under_its_own_member_only(taro: Api, hirosaki_staff: Api) -> None:
+    """An id made up of one member's number and another's request leads nowhere."""
+    own = (await ids_of_taro(taro))["ChangeRequest"]
+    _, _, _, request = orjson.loads(base64.urlsafe_b64decode(own + "=" * (-len(own) % 4)))
+
+    answer = await node(hirosaki_staff, an_id("ChangeRequest", "hirosaki", "210100000003", request))
+
+    assert (answer.data, answer.errors) == ({"node": None}, [])
+
+
 async def test_a_withdrawn_members_ids_are_refused_as_their_page_is(api: Api, store: Store) -> None:
     """E22."""
     await open_member(store, "hirosaki", "kuroishi", "210100000009")
@@ -151,6 +187,7 @@ async def test_a_withdrawn_members_ids_are_refused_as_their_page_is(api: Api, st
 
     for node_id in (
         an_id("Member", "hirosaki", "210100000009"),
+        an_id("ChangeRequest", "hirosaki", "210100000009", str(UUID(int=1))),
         an_id("Notice", "hirosaki", "210100000009", "1"),
         an_id("Transaction", "hirosaki", "210100000009", "2026-11-01", "101", "01", "1"),
     ):
@@ -170,6 +207,7 @@ async def test_a_statement_by_its_id_opens_when_the_page_does(api: Api) -> None:
 @pytest.mark.parametrize(
     "parts",
     [
+        ("ChangeRequest", "hirosaki", "210100000001", str(UUID(int=1))),
         ("Notice", "hirosaki", "210100000001", "no such notice"),
         ("Transaction", "hirosaki", "210100000001", "2026-11-01", "999", "99", "999999"),
         ("Statement", "hirosaki", "210100000001", "2026", "10"),
@@ -198,6 +236,7 @@ GARBAGE = {
     "a type that is no node": an_id("Session", *TARO),
     "a number of another co-op's form": an_id("Member", "hirosaki", "10000001"),
     "a number with NUL": an_id("Member", "hirosaki", "21010000000\0"),
+    "no request's id": an_id("ChangeRequest", *TARO, "x"),
     "no account's id": an_id("Account", "hirosaki", "x"),
     "no month": an_id("Statement", *TARO, "2026", "13"),
     "month zero": an_id("Statement", *TARO, "2026", "0"),

@@ -197,6 +197,29 @@ async def test_a_number_is_found_from_its_beginning(hirosaki_staff: Api) -> None
     ]
 
 
+@pytest.mark.parametrize("typed", ["2101000000010035", "2101-0000-0001-0035"])
+async def test_the_owner_of_a_card_is_found_and_what_waits_for_them(hirosaki_staff: Api, typed: str) -> None:
+    """B16: お声がけさせていただくことも."""
+    data = await hirosaki_staff.data(
+        """query ($card: String!) { members(search: {cardNumber: $card}) { edges { node {
+          profile { name } pico { unreceivedPrepaid { total pickupPhrase } }
+        } } } }""",
+        card=typed,
+    )
+
+    assert [edge["node"] for edge in data["members"]["edges"]] == [
+        {
+            "profile": {"name": "弘前 太郎"},
+            "pico": {"unreceivedPrepaid": {"total": 20000, "pickupPhrase": "Picoの受け取りにきた"}},
+        }
+    ]
+
+
+async def test_part_of_a_card_number_finds_nobody(hirosaki_staff: Api) -> None:
+    """B16."""
+    assert await found(hirosaki_staff, cardNumber="210100000001003") == []
+
+
 @pytest.mark.parametrize(
     "typed", ["ヒロサキ タロウ", "ひろさき　たろう", "ﾋﾛｻｷ ﾀﾛｳ", "ひろサキ", "ヒロサ", " ﾋﾛｻｷ  ﾀ"]
 )

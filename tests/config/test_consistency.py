@@ -53,9 +53,16 @@ POS = source("hirosaki").partition("[systems.pos]")[2].partition("[systems.notic
         ),
         (
             "hokkaido",
-            'features = ["STATEMENTS", "DIGITAL_CARD"]',
+            'features = ["STATEMENTS", "DIGITAL_CARD", "PROFILE_CHANGE"]',
             'features = ["DIGITAL_CARD"]',
             "`billing` is there without the feature STATEMENTS. Add the feature or take it out.",
+        ),
+        (
+            "hokkaido",
+            'kind = "TRANSFER_AND_RETIREMENT_FORM"',
+            'kind = "INQUIRY_FORM"',
+            "`manual_channels` has no TRANSFER_AND_RETIREMENT_FORM, and the feature PROFILE_CHANGE sends members"
+            " there who have changed their workplace (E18). Add it to [[manual_channels]].",
         ),
         (
             "hirosaki",

@@ -16,7 +16,7 @@ def test_right_files_give_a_short_summary_and_exit_code_0() -> None:
         "  systems    registry by registry_sql, pos by pos_web, notices by mail_relay, mailer by mail_relay\n"
         "  secrets in HIROSAKI_MAIL_KEY, HIROSAKI_POS_KEY\n"
         "hokkaido: 北海道学校生活協同組合\n"
-        "  features   DIGITAL_CARD, STATEMENTS\n"
+        "  features   DIGITAL_CARD, PROFILE_CHANGE, STATEMENTS\n"
         "  systems    registry by registry_sql, notices by mail_relay, mailer by mail_relay\n"
         "  secrets in HOKKAIDO_MAIL_KEY\n"
         "2 co-ops, no problems.\n"

@@ -24,7 +24,11 @@ def phones(coop: Coop) -> set[str | None]:
 def test_the_co_ops_differ_in_features_and_in_how_members_sign_in() -> None:
     """A37, E1, A30, E3, X15."""
     assert HIROSAKI.features == {CoopFeature.PICO, CoopFeature.MEAL_CARD, CoopFeature.GUARDIANS}
-    assert HOKKAIDO.features == {CoopFeature.STATEMENTS, CoopFeature.DIGITAL_CARD}
+    assert HOKKAIDO.features == {
+        CoopFeature.STATEMENTS,
+        CoopFeature.DIGITAL_CARD,
+        CoopFeature.PROFILE_CHANGE,
+    }
     assert (HIROSAKI.sign_in_identifier, HIROSAKI.password_recovery) == (
         SignInIdentifier.LOGIN_ID,
         PasswordRecovery.REISSUE,

@@ -112,7 +112,7 @@ def test_an_empty_file_is_told_every_key_it_must_have(tmp_path: Path) -> None:
     assert told[0] == "aomori.toml:1: `calendar` is missing. Add the table [calendar]."
     assert " ".join(problem.split("`")[1] for problem in told) == (
         "calendar code features mail_domain mail_from manual_channels member_number_help member_numbers name"
-        " pages password_recovery phone sign_in_identifier systems terms viewing"
+        " pages password_recovery phone reminders sign_in_identifier systems terms viewing"
     )
 
 

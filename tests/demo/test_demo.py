@@ -42,15 +42,18 @@ def test_the_accounts_can_be_had_as_json() -> None:
         "takasaki",
         "shirakami",
         "staff-hirosaki",
+        "store-hirosaki",
         "auditor-hirosaki",
         "sapporo@example.jp",
         "kitami@example.jp",
         "asahikawa@example.jp",
         "staff-hokkaido@example.jp",
+        "store-hokkaido@example.jp",
         "auditor-hokkaido@example.jp",
     ]
     assert {account["label"] for account in others if "totpSecret" in account} == {
         "Staff (desk, office)",
+        "Staff (store)",
         "Staff (auditor)",
     }
 

@@ -42,7 +42,7 @@ async def test_the_least_recently_used_operation_leaves_the_cache(schema: GraphQ
     for document in [*documents, documents[0]]:
         await answer(compiled.execute, schema, document, root_value={"n": 1})
     statistics = compiled.statistics()
-    assert (statistics.operations, statistics.compiled, statistics.executed) == (3, 3, 11)
+    assert (statistics.compiled, statistics.executed) == (11, 11)
 
 
 async def test_combinations_of_conditions_beyond_the_limit_are_graphql_cores(schema: GraphQLSchema) -> None:

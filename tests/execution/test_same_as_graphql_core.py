@@ -33,6 +33,7 @@ from tests.execution.worlds import Call, Dynamic, World
 
 EXAMPLES = int(os.environ.get("EXECUTION_EXAMPLES", "50"))
 OPERATIONS = 6
+UNBOUNDED = Limits(compile_after=1, lines=100_000, at_once=100_000)
 
 
 def worlds() -> st.SearchStrategy[World]:
@@ -64,7 +65,7 @@ def forgotten() -> Iterator[None]:
 )
 @given(world=worlds(), seed=st.integers(0, 10**9), richness=st.sampled_from([2, 3, 5]))
 async def test_generated_operations_get_the_same_answers(world: World, seed: int, richness: int) -> None:
-    compiled = CompiledExecution(world.schema, limits=Limits(compile_after=1, lines=100_000))
+    compiled = CompiledExecution(world.schema, limits=UNBOUNDED)
     for number in range(OPERATIONS):
         operation = OperationMaker(
             world.schema, world.chance("operation", seed, number), richness

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from adapters.records import Mail
 from gateway.coop import Coop
-from gateway.mail_delivery import MailDelivery, Retries
+from gateway.mail_delivery import MailDelivery
+from gateway.retries import Retries
 from gateway.store import Store
 from gateway.store.records import MailKind, MailState
 from gateway.store.tables import outbox_mail

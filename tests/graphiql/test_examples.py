@@ -22,6 +22,7 @@ def test_the_examples_are_for_a_member_of_either_coop_a_guardian_and_staff() -> 
         "History page: what a member bought and paid in",
         "A guardian's view of the student",
         "Staff: a page of the co-op's members",
+        "A member asks for Web points as prepaid money",
     ]
 
 

@@ -183,7 +183,9 @@ async def working(
     store, stop = Store.open(database), asyncio.Event()
     systems = {code: connect_systems(coop, os.environ) for code, coop in coops.items()}
     mailers = {code: each.mailer for code, each in systems.items()}
-    working = asyncio.create_task(Worker(store, mailers, coops, Vault(signing_key), clock).run(stop))
+    points_of_sale = {code: each.pos for code, each in systems.items() if each.pos is not None}
+    worker = Worker(store, mailers, points_of_sale, coops, Vault(signing_key), clock)
+    working = asyncio.create_task(worker.run(stop))
     try:
         yield
     finally:

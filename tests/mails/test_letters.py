@@ -18,6 +18,13 @@ from tests.running import NOW
 COOPS = load()
 LATER = NOW + timedelta(hours=1)
 URL = "https://mypage.example.jp/page#token=abc_DEF-123"
+COLLECTING = {"stores": "SHAREA・FERIO・Clover", "phrase": "Picoの受け取りにきた"}
+REQUEST = {
+    "what": "電子マネーの利用停止",
+    "asked_by": "組合員ご本人（マイページ）",
+    "requested_at": NOW,
+    "details": [("店舗", "SHAREA")],
+}
 
 FACTS: Mapping[MailKind, Mapping[str, object]] = {
     MailKind.TEST: {},
@@ -39,6 +46,25 @@ FACTS: Mapping[MailKind, Mapping[str, object]] = {
     MailKind.ACCOUNT_LOCKED: {"locked_at": NOW},
     MailKind.LEFT: {"has_app": True, "left_at": NOW},
     MailKind.INQUIRY_RECEIVED: {},
+    MailKind.REQUEST_RECEIVED: REQUEST,
+    MailKind.SUSPENSION_RECEIVED: {**REQUEST, "notes": ["利用再開には、店舗での手続きが必要です。"]},
+    MailKind.REQUEST_DONE: {**REQUEST, "notes": []},
+    MailKind.REQUEST_REJECTED: {**REQUEST, "reason": "Webポイントが不足しています。"},
+    MailKind.INQUIRY_ANSWERED: {"answer": "組合員番号は組合員証の表面にございます。", "sent_at": NOW},
+    MailKind.MEMBERSHIP_ENDED: {"had_card": True},
+    MailKind.NOTICE: {"title": "年末年始の営業", "body": "12月29日から休みます。\n\n新年は4日からです。"},
+    MailKind.LOW_BALANCE: {"amount": 980, "as_of": NOW.date(), "below": 1_000},
+    MailKind.READY_TO_COLLECT: {"sums": [("払込用紙でのご入金", 20_000)], **COLLECTING},
+    MailKind.GRADUATION: {
+        "usable_until": NOW.date(),
+        "amount": 4_350,
+        "as_of": NOW.date(),
+        "unreceived": 30_000,
+        "expiry": "3月末までご利用可能です。",
+        "refund": "現金でのご返金ができません。",
+        **COLLECTING,
+    },
+    MailKind.LEAVING: {"warning": "早めに請求明細の確認をお願いいたします。"},
 }
 
 every_mail = pytest.mark.parametrize("kind", MailKind, ids=lambda kind: kind.value)
@@ -156,6 +182,15 @@ def test_who_leaves_is_advised_to_uninstall_where_there_is_an_app() -> None:
     advice = "デジタル組合員証アプリのアンインストールをお願いいたします。"
     assert advice in write(MailKind.LEFT, COOPS["hokkaido"], has_app=True, left_at=NOW).text
     assert advice not in write(MailKind.LEFT, COOPS["hirosaki"], has_app=False, left_at=NOW).text
+
+
+def test_whose_membership_has_ended_is_advised_to_uninstall_where_they_had_a_card() -> None:
+    """E22, E24."""
+    advice = "デジタル組合員証アプリのアンインストールをお願いいたします。"
+    kind, coop = MailKind.MEMBERSHIP_ENDED, COOPS["hokkaido"]
+    assert "出資金返還後は、マイページの閲覧ができなくなります。" in letter(kind).text
+    assert advice in write(kind, coop, had_card=True).text
+    assert advice not in write(kind, coop, had_card=False).text
 
 
 def test_the_invitation_says_how_this_co_op_registers() -> None:

@@ -6,9 +6,24 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from adapters.records import Member, MemberKind, MemberNumber, MemberStatus, PrepaidItem, PrepaidSource
+from adapters.records import (
+    Member,
+    MemberKind,
+    MemberNumber,
+    MemberStatus,
+    PrepaidItem,
+    PrepaidSource,
+    YearMonth,
+)
 from gateway.coop_config.rules import LongerCourse, PrepaidRules
-from gateway.rules.prepaid import available_from, expected_between, is_shown, reminder_due, usable_until
+from gateway.rules.prepaid import (
+    available_from,
+    expected_between,
+    is_shown,
+    reminder_due,
+    reminder_month,
+    usable_until,
+)
 from tests.rules.strategies import DAYS
 
 TODAY = date(2026, 11, 20)
@@ -179,3 +194,25 @@ def test_the_last_day_of_an_enrolled_undergraduate_is_never_past(today: date) ->
     assert last_day is not None
     assert last_day >= today
     assert (last_day.month, last_day.day) == (3, 31)
+
+
+@pytest.mark.parametrize(
+    ("usable_until", "today", "month"),
+    [
+        (date(2027, 3, 31), date(2026, 12, 31), None),
+        (date(2027, 3, 31), date(2027, 1, 1), YearMonth(2027, 1)),
+        (date(2027, 3, 31), date(2027, 2, 28), YearMonth(2027, 2)),
+        (date(2027, 3, 31), date(2027, 3, 31), YearMonth(2027, 3)),
+        (date(2027, 3, 31), date(2027, 4, 1), None),
+        (date(2027, 9, 30), date(2027, 1, 15), YearMonth(2027, 1)),
+        (date(2027, 9, 30), date(2027, 5, 15), None),
+        (date(2027, 9, 30), date(2027, 8, 1), YearMonth(2027, 8)),
+        (date(2027, 9, 30), date(2027, 9, 30), YearMonth(2027, 9)),
+        (None, date(2027, 3, 1), None),
+    ],
+)
+def test_a_mail_is_due_in_the_first_month_of_the_warning_and_in_the_last_two(
+    usable_until: date | None, today: date, month: YearMonth | None
+) -> None:
+    """B23, X9, X11: for a deadline in March these are January, February and March."""
+    assert reminder_month(today, usable_until, RULES) == month

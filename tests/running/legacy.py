@@ -123,22 +123,25 @@ class LegacySystems:
 
 @asynccontextmanager
 async def running_legacy_systems(
-    postgres: Postgres, coops: Mapping[str, Coop], logs: Path
+    postgres: Postgres, coops: Mapping[str, Coop], logs: Path, members: int = MEMBERS
 ) -> AsyncIterator[LegacySystems]:
-    """Loads the registries and starts every simulator."""
+    """Loads the registries with so many members and starts every simulator."""
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         children = await stack.enter_async_context(Children(logs))
-        starter = _Starter(postgres, children, http)
+        starter = _Starter(postgres, children, http, members)
         yield await starter.start(coops)
 
 
 class _Starter:
-    def __init__(self, postgres: Postgres, children: Children, http: httpx.AsyncClient) -> None:
+    def __init__(
+        self, postgres: Postgres, children: Children, http: httpx.AsyncClient, members: int
+    ) -> None:
         self._postgres = postgres
         self._children = children
         self._http = http
-        self._simulation = Simulation(MEMBERS, postgres.socket_directory, NOW)
+        self._members = members
+        self._simulation = Simulation(members, postgres.socket_directory, NOW)
         self._environment: dict[str, str] = {}
 
     async def start(self, coops: Mapping[str, Coop]) -> LegacySystems:
@@ -153,7 +156,7 @@ class _Starter:
         return LegacySystems(**started, postbox=postbox, environment=self._environment)
 
     async def _start_coop(self, coop: Coop, smtp_port: int) -> CoopSystems:
-        await Registry(coop.code, MEMBERS, NOW).load(self._postgres.server)
+        await Registry(coop.code, self._members, NOW).load(self._postgres.server)
         simulators = self._simulation.of(coop, smtp_port)
         running = {name: await self._children.start(each.program()) for name, each in simulators.items()}
         urls = addresses(coop, {name: child.announced for name, child in running.items()}, smtp_port)

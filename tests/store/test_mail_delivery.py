@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from adapters.errors import Closed, Garbled, TimedOut, Unavailable
 from adapters.records import Mail, MailOutcome
-from gateway.mail_delivery import MailDelivery, Retries
+from gateway.mail_delivery import MailDelivery
+from gateway.retries import Retries
 from gateway.store import CoopStore, Store
 from gateway.store.records import MailState
 from gateway.store.tables import outbox_mail

@@ -186,3 +186,12 @@ async def test_inquiries_are_found_by_id_within_the_co_op(asked: CoopStore, hokk
 async def test_asking_for_nothing_gives_nothing(hirosaki: CoopStore) -> None:
     assert await hirosaki.requests.change_requests([]) == {}
     assert await hirosaki.requests.inquiries([]) == {}
+
+
+async def test_what_is_under_way_comes_in_the_order_of_asking(asked: CoopStore) -> None:
+    """E20: whatever time it bears; what is settled is not among it, nor what another co-op's member asked for."""
+    assert await asked.requests.unsettled([NOBODY, HANAKO, TARO]) == {
+        NOBODY: [],
+        HANAKO: [each for each in HANAKOS if each.settled_at is None],
+        TARO: [each for each in TAROS if each.settled_at is None],
+    }

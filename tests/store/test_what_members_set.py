@@ -10,7 +10,7 @@ from gateway.store.records import (
     DigitalCard,
     DigitalCardState,
     GuardianSharing,
-    NoticeReadKey,
+    NoticeReadsQuery,
 )
 from gateway.store.tables import alert_preferences, digital_cards, guardian_sharing, notice_reads
 from tests.running import NOW
@@ -69,17 +69,9 @@ async def test_a_notice_is_read_by_an_account_and_unread_for_every_other(
     taro = (await account_of(hirosaki, TARO)).account_id
     hanako = (await account_of(hirosaki, HANAKO)).account_id
     await put(store, notice_reads, account_id=taro, notice_id="17", coop="hirosaki", read_at=EARLIER)
-    read, unread, others = (
-        NoticeReadKey(taro, "17"),
-        NoticeReadKey(taro, "18"),
-        NoticeReadKey(hanako, "17"),
-    )
-    assert await hirosaki.notice_reads.read_at([others, read, unread]) == {
-        read: EARLIER,
-        unread: None,
-        others: None,
-    }
-    assert await hokkaido.notice_reads.read_at([read]) == {read: None}
+    taros, hanakos = NoticeReadsQuery(taro, ("17", "18")), NoticeReadsQuery(hanako, ("17",))
+    assert await hirosaki.notice_reads.read_at([hanakos, taros]) == {taros: {"17": EARLIER}, hanakos: {}}
+    assert await hokkaido.notice_reads.read_at([taros]) == {taros: {}}
 
 
 async def test_asking_for_nothing_gives_nothing(hirosaki: CoopStore) -> None:
@@ -107,3 +99,33 @@ async def test_a_card_is_revoked_once(store: Store, hirosaki: CoopStore, hokkaid
     assert not await hirosaki.digital_cards.revoke(TARO, NOW)
     card = (await hirosaki.digital_cards.of_members([TARO]))[TARO]
     assert card == DigitalCard(TARO, DigitalCardState.REVOKED, NOW, revoked_at=NOW)
+
+
+async def test_alerts_are_set_and_set_again(hirosaki: CoopStore) -> None:
+    taro = (await account_of(hirosaki, TARO)).account_id
+    for below, ready in ((1000, False), (None, True), (500, True)):
+        wanted = AlertPreferences(taro, low_balance_below=below, ready_to_collect=ready)
+        await hirosaki.preferences.set_alerts(wanted)
+        assert await hirosaki.preferences.alerts([taro]) == {taro: wanted}
+
+
+async def test_a_card_is_activated_once_and_never_after_it_was_revoked(
+    hirosaki: CoopStore, hokkaido: CoopStore
+) -> None:
+    """E13, E14."""
+    assert await hirosaki.digital_cards.activate(TARO, EARLIER)
+    assert not await hirosaki.digital_cards.activate(TARO, NOW)
+    card = DigitalCard(TARO, DigitalCardState.ACTIVE, activated_at=EARLIER, revoked_at=None)
+    assert await hirosaki.digital_cards.of_members([TARO]) == {TARO: card}
+    assert await hokkaido.digital_cards.of_members([TARO]) == {TARO: None}
+    await hirosaki.digital_cards.revoke(TARO, NOW)
+    assert not await hirosaki.digital_cards.activate(TARO, NOW)
+
+
+async def test_what_was_read_before_keeps_its_time(hirosaki: CoopStore) -> None:
+    taro = (await account_of(hirosaki, TARO)).account_id
+    await hirosaki.notice_reads.mark(taro, ["17"], EARLIER)
+    await hirosaki.notice_reads.mark(taro, ["17", "18", "18"], NOW)
+    await hirosaki.notice_reads.mark(taro, [], NOW)
+    both = NoticeReadsQuery(taro, ("17", "18"))
+    assert await hirosaki.notice_reads.read_at([both]) == {both: {"17": EARLIER, "18": NOW}}

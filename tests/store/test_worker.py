@@ -55,7 +55,7 @@ async def all_sent(store: Store) -> bool:
 async def working(store: Store, mailers: Mapping[str, RememberingMailer]) -> AsyncIterator[asyncio.Event]:
     """A worker in this process, until the event is set or the block left."""
     stop = asyncio.Event()
-    run = asyncio.create_task(Worker(store, mailers, COOPS, Vault(SIGNING_KEY), fixed_clock).run(stop))
+    run = asyncio.create_task(Worker(store, mailers, {}, COOPS, Vault(SIGNING_KEY), fixed_clock).run(stop))
     try:
         yield stop
     finally:

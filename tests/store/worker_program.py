@@ -54,6 +54,7 @@ async def main(url: str, file: str, *options: str) -> None:
     await run_worker(
         store,
         {"hirosaki": mailer},
+        {},
         coops,
         Vault(SIGNING_KEY),
         fixed_clock,

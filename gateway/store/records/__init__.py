@@ -19,11 +19,22 @@ from gateway.store.records.auth_code import (
     Challenge,
 )
 from gateway.store.records.mail import (
+    TO_MANY,
     MailDispatch,
     MailDispatchesQuery,
     MailKind,
     MailState,
     QueuedMail,
+)
+from gateway.store.records.mailing import MailingRound
+from gateway.store.records.published_notice import (
+    KeyedNotice,
+    MailingProgress,
+    NoticeContent,
+    NoticeReach,
+    OwnNotice,
+    OwnNotices,
+    PublishedNotice,
 )
 from gateway.store.records.recovery import NewRecoveryRequest, RecoveryKind, RecoveryRequest
 from gateway.store.records.registration import PendingRegistration, Registration
@@ -32,10 +43,14 @@ from gateway.store.records.request import (
     ChangeRequestKind,
     ChangeRequestsQuery,
     ChangeRequestState,
+    ClaimedRequest,
+    Details,
     InquiriesQuery,
     Inquiry,
     InquiryState,
     InquiryTopic,
+    KeyedRequest,
+    NewChangeRequest,
     PlaceInTime,
     ReceivedInquiry,
 )
@@ -49,14 +64,15 @@ from gateway.store.records.settings import (
     DigitalCard,
     DigitalCardState,
     GuardianSharing,
-    NoticeReadKey,
+    NoticeReadsQuery,
 )
-from gateway.store.records.share_payment import SharePayment
+from gateway.store.records.share_payment import SharePayment, ShareRefund
 from gateway.store.records.throttle import Count
 from gateway.store.records.token import MailedToken, TokenPurpose
 from gateway.viewer import AccountKind, SessionPurpose
 
 __all__ = [
+    "TO_MANY",
     "AccessAction",
     "AccessLogEntry",
     "AccessLogQuery",
@@ -72,7 +88,9 @@ __all__ = [
     "ChangeRequestKind",
     "ChangeRequestState",
     "ChangeRequestsQuery",
+    "ClaimedRequest",
     "Count",
+    "Details",
     "DigitalCard",
     "DigitalCardState",
     "GuardianSharing",
@@ -80,18 +98,28 @@ __all__ = [
     "Inquiry",
     "InquiryState",
     "InquiryTopic",
+    "KeyedNotice",
+    "KeyedRequest",
     "MailDispatch",
     "MailDispatchesQuery",
     "MailKind",
     "MailState",
     "MailedToken",
+    "MailingProgress",
+    "MailingRound",
     "NewAccessLogEntry",
     "NewAccount",
+    "NewChangeRequest",
     "NewRecoveryRequest",
-    "NoticeReadKey",
+    "NoticeContent",
+    "NoticeReach",
+    "NoticeReadsQuery",
     "Origin",
+    "OwnNotice",
+    "OwnNotices",
     "PendingRegistration",
     "PlaceInTime",
+    "PublishedNotice",
     "QueuedMail",
     "ReceivedInquiry",
     "RecoveryKind",
@@ -101,6 +129,7 @@ __all__ = [
     "SessionLimits",
     "SessionPurpose",
     "SharePayment",
+    "ShareRefund",
     "TermsAcceptance",
     "TokenPurpose",
 ]

@@ -11,12 +11,13 @@ from gateway.store.records.request import PlaceInTime
 
 
 class MailState(Enum):
-    """送信待ち, 送信済み, 宛先不明 (never deliverable), 要確認 (tried too often)."""
+    """送信待ち, 送信済み, 宛先不明 (never deliverable), 要確認 (tried too often), 取りやめ (before it left)."""
 
     QUEUED = "QUEUED"
     SENT = "SENT"
     UNDELIVERABLE = "UNDELIVERABLE"
     NEEDS_ATTENTION = "NEEDS_ATTENTION"
+    STOPPED = "STOPPED"
 
 
 class MailKind(Enum):
@@ -41,12 +42,32 @@ class MailKind(Enum):
     LEFT = "LEFT"
     INVITATION = "INVITATION"
     INQUIRY_RECEIVED = "INQUIRY_RECEIVED"
+    REQUEST_RECEIVED = "REQUEST_RECEIVED"
+    SUSPENSION_RECEIVED = "SUSPENSION_RECEIVED"
+    REQUEST_DONE = "REQUEST_DONE"
+    REQUEST_REJECTED = "REQUEST_REJECTED"
+    INQUIRY_ANSWERED = "INQUIRY_ANSWERED"
+    MEMBERSHIP_ENDED = "MEMBERSHIP_ENDED"
+    NOTICE = "NOTICE"
+    LOW_BALANCE = "LOW_BALANCE"
+    READY_TO_COLLECT = "READY_TO_COLLECT"
+    GRADUATION = "GRADUATION"
+    LEAVING = "LEAVING"
 
     @property
     def carries_secret(self) -> bool:
         """Whether its text opens an account: it is blanked when it has left, and is never sent again."""
         return self in _SECRET
 
+
+TO_MANY = (
+    MailKind.NOTICE,
+    MailKind.LOW_BALANCE,
+    MailKind.READY_TO_COLLECT,
+    MailKind.GRADUATION,
+    MailKind.LEAVING,
+)
+"""Kinds that go to many accounts at once: somebody who waits for a code goes before them."""
 
 _SECRET = frozenset(
     {

@@ -44,8 +44,8 @@ class DigitalCard:
     revoked_at: datetime | None
 
 
-class NoticeReadKey(NamedTuple):
-    """One account and one notice of its co-op."""
+class NoticeReadsQuery(NamedTuple):
+    """Which of these notices of its co-op an account has read."""
 
     account_id: UUID
-    notice_id: str
+    notice_ids: tuple[str, ...]

@@ -1,7 +1,7 @@
-"""Share capital (出資金) that the office has seen arrive."""
+"""Share capital (出資金) that the office has seen arrive, and has paid back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from adapters.records import MemberNumber
@@ -14,3 +14,13 @@ class SharePayment:
     member_number: MemberNumber
     confirmed_at: datetime
     confirmed_by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRefund:
+    """出資金の返還 (E22): no member from then on, even before the registry says so."""
+
+    member_number: MemberNumber
+    refunded_on: date
+    recorded_at: datetime
+    recorded_by: UUID

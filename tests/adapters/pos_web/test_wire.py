@@ -17,7 +17,9 @@ def row(content: bytes) -> Row:
 
 
 def test_an_inquiry_is_cp932_xml_with_a_kumiaiin_for_each_question() -> None:
-    written = wire.write("RIREKI1", "5f0c", [{"NO": TARO, "KAGI": "20261119-001-03-000123"}, {"NO": "２<&"}])
+    written = wire.write_inquiry(
+        "RIREKI1", "5f0c", [{"NO": TARO, "KAGI": "20261119-001-03-000123"}, {"NO": "２<&"}]
+    )
     assert written == (
         b'<?xml version="1.0" encoding="Shift_JIS"?>\n'
         b"<DENBUN><HEAD><SHORI>RIREKI1</SHORI><YOKYU_ID>5f0c</YOKYU_ID></HEAD><BODY>"

@@ -62,6 +62,24 @@ async def test_a_number_of_eight_digits_is_found_whole_and_in_part(hokkaido: Mem
     ]
 
 
+async def test_every_card_finds_its_owner_and_nobody_else(hirosaki: MemberRegistry) -> None:
+    """B16: a replaced one too, for it is what may lie at the register (D7)."""
+    for person in people():
+        for card in person.cards:
+            assert await found(hirosaki, MemberSearch(card_number=card.card_number)) == [person.number]
+
+
+@pytest.mark.parametrize("card", ["2101 0000 0001 0035", "２１０１０００００００１００３５"])
+async def test_a_card_number_is_compared_as_digits(hirosaki: MemberRegistry, card: str) -> None:
+    assert await found(hirosaki, MemberSearch(card_number=card)) == [TARO]
+
+
+@pytest.mark.parametrize("card", ["210100000001003", "21010000000100350", "9999999999999999", "", "%"])
+async def test_a_card_number_is_matched_whole(hirosaki: MemberRegistry, card: str) -> None:
+    """B16: part of one finds nobody."""
+    assert await found(hirosaki, MemberSearch(card_number=card)) == []
+
+
 @pytest.mark.parametrize("kana", ["ヒロサキ", "ひろさき", "ﾋﾛｻｷ", "ひろさき　た", "ヒロサキ タロウ"])
 async def test_kana_of_any_width_are_matched_from_the_beginning(hirosaki: MemberRegistry, kana: str) -> None:
     assert TARO in await found(hirosaki, MemberSearch(name_kana=kana))

@@ -30,7 +30,14 @@ from tests.adapters.registry.databases import Databases, through
 
 NUMBERS = [MemberNumber(str(number)) for number in range(10_000_001, 10_000_006)]
 WHOLE_SEARCH = MemberSearch(
-    "1000", "ｻ", "011", "a@example.jp", MemberStatus.ACTIVE, MemberKind.SCHOOL_STAFF, 2020
+    "1000",
+    "ｻ",
+    "011",
+    "a@example.jp",
+    MemberStatus.ACTIVE,
+    MemberKind.SCHOOL_STAFF,
+    2020,
+    card_number="2101000000010035",
 )
 
 

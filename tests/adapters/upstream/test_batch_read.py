@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.errors import Incomplete, NotAsked, TimedOut, Unavailable
-from adapters.records import Answers, Snapshot
+from adapters.records import Answers, MemberNumber, Snapshot
 from adapters.upstream import BatchRead, Upstream, deadline
 from adapters.upstream.last_known import LastKnown
 from tests.adapters.upstream.simulated import SYSTEM, HandSteered, policy
@@ -165,7 +165,7 @@ def test_asking_the_answers_for_a_key_nobody_asked_for_is_a_defect() -> None:
 def test_an_answer_is_forgotten_when_it_is_too_old() -> None:
     clock = Clock()
     memory: LastKnown[int, str] = LastKnown(10, 60, weight=len, timer=clock)
-    memory.remember({1: "a"})
+    memory.remember({1: "a"}, memory.changes)
     clock.seconds = 59.9
     assert memory.recall([1]) == {1: Snapshot("a", last_known=True)}
     clock.seconds = 60.0
@@ -174,16 +174,16 @@ def test_an_answer_is_forgotten_when_it_is_too_old() -> None:
 
 def test_the_least_recently_used_answers_are_forgotten_first() -> None:
     memory: LastKnown[int, str] = LastKnown(3, 60, weight=len)
-    memory.remember({1: "a", 2: "b", 3: "c"})
+    memory.remember({1: "a", 2: "b", 3: "c"}, memory.changes)
     memory.recall([1])
-    memory.remember({4: "dd"})
+    memory.remember({4: "dd"}, memory.changes)
     assert set(memory.recall(range(10))) == {1, 4}
 
 
 def test_an_answer_heavier_than_the_memory_is_not_kept_nor_is_the_one_it_replaces() -> None:
     memory: LastKnown[int, str] = LastKnown(3, 60, weight=len)
-    memory.remember({1: "a"})
-    memory.remember({1: "abcd"})
+    memory.remember({1: "a"}, memory.changes)
+    memory.remember({1: "abcd"}, memory.changes)
     assert memory.recall([1]) == {}
 
 
@@ -194,8 +194,67 @@ def test_memory_never_holds_more_than_its_limit_and_never_another_answer(
     memory: LastKnown[int, str] = LastKnown(12, 60, weight=len)
     latest: dict[int, str] = {}
     for batch in batches:
-        memory.remember(batch)
+        memory.remember(batch, memory.changes)
         latest |= batch
         known = memory.recall(range(31))
         assert sum(len(snapshot.value) for snapshot in known.values()) <= 12
         assert all(snapshot.value == latest[key] for key, snapshot in known.items())
+
+
+@in_virtual_time
+async def test_what_is_forgotten_is_served_no_more_and_others_are() -> None:
+    system, read = await remembering(1, 2)
+    read.forget(MemberNumber("nobody's"))
+    read.forget(1)  # type: ignore[arg-type]  # the simulated keys are numbers
+    request = await asked(read, 1, 2)
+    system.calls.pop().fail(DOWN)
+    answers = await request
+    assert answers == {2: Snapshot("answer 2", last_known=True)}
+    assert answers.outcome(1) is DOWN
+
+
+@in_virtual_time
+async def test_an_answer_to_a_call_that_began_before_is_given_and_not_remembered() -> None:
+    """It may be older than what the member has changed since."""
+    system, read = endpoint()
+    under_way = await asked(read, 1, 2)
+    read.forget(1)  # type: ignore[arg-type]  # as above
+    system.calls.pop().succeed()
+    assert set(await under_way) == {1, 2}
+    later = await asked(read, 1, 2)
+    system.calls.pop().fail(DOWN)
+    assert set(await later) == {2}
+
+
+@in_virtual_time
+async def test_what_is_answered_after_is_remembered_again() -> None:
+    system, read = await remembering(1)
+    read.forget(1)  # type: ignore[arg-type]  # as above
+    request = await asked(read, 1)
+    system.calls.pop().succeed()
+    await request
+    request = await asked(read, 1)
+    system.calls.pop().fail(DOWN)
+    assert await request == {1: Snapshot("answer 1", last_known=True)}
+
+
+@in_virtual_time
+async def test_with_everything_forgotten_calls_under_way_bring_nothing_to_remember() -> None:
+    system, read = await remembering(1)
+    under_way = await asked(read, 2)
+    read.forget_everybody()
+    system.calls.pop().succeed()
+    await under_way
+    request = await asked(read, 1, 2)
+    system.calls.pop().fail(DOWN)
+    with pytest.raises(Unavailable):
+        await request
+
+
+def test_a_key_with_parts_is_forgotten_with_the_member_it_begins_with() -> None:
+    memory: LastKnown[tuple[str, int], str] = LastKnown(10, 60, weight=len)
+    memory.remember({("taro", 1): "a", ("taro", 2): "b", ("hanako", 1): "c"}, memory.changes)
+    memory.forget("taro")
+    assert memory.recall([("taro", 1), ("taro", 2), ("hanako", 1)]) == {
+        ("hanako", 1): Snapshot("c", last_known=True)
+    }

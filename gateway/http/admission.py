@@ -1,0 +1,28 @@
+"""What an operation passes right before it runs: the limits and rates that depend on this request."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gateway.context import Context
+from gateway.http.cost.estimates import PricedOperation, cost_excess
+from gateway.http.limits import refuse
+from gateway.http.rates.budgets import CostBudgets
+from gateway.http.variable_size import variables_excess
+from gateway.settings import Settings
+
+
+class Admission:
+    """Lets operations in, or refuses them. `now` is a clock that only goes forward, in seconds."""
+
+    def __init__(self, settings: Settings, now: Callable[[], float]) -> None:
+        self._settings = settings
+        self._budgets = CostBudgets(settings, now)
+
+    def admit(
+        self, operation: PricedOperation, variables: Mapping[str, Any] | None, context: Context
+    ) -> None:
+        """Raises `LimitExceeded` for what is too much at once, `RateLimited` for what is too much in a while."""
+        refuse(variables_excess(variables, self._settings), self._settings.limits)
+        total = operation.estimate(variables)
+        refuse(cost_excess(total, self._settings), self._settings.limits)
+        self._budgets.charge(context.viewer, context.origin, total.cost)

@@ -1,0 +1,23 @@
+"""What an operation cost, told to who may know and asks: `GraphQL-Cost: report`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+
+from gateway.http.cost.estimates import PricedOperation
+from gateway.viewer import StaffViewer, Viewer
+
+HEADER = "GraphQL-Cost"
+
+
+def wants_report(request: Request, viewer: Viewer, *, developing: bool) -> bool:
+    """Whether the cost is to stand in the answer: for staff, and for everybody in development."""
+    return request.headers.get(HEADER) == "report" and (developing or isinstance(viewer, StaffViewer))
+
+
+def cost_report(
+    operation: PricedOperation, variables: Mapping[str, Any] | None, data: Mapping[str, Any] | None
+) -> Mapping[str, int]:
+    """`extensions.cost`: the most that it could come to, and what it came to."""
+    return {"estimated": operation.estimate(variables).cost, "actual": operation.actual(data)}

@@ -1,0 +1,1 @@
+"""Trusted documents: the operations of our own clients, from manifests that were made when a client was built."""

@@ -1,0 +1,48 @@
+"""Accepting a request: journal, audit entry, mail and the call to the worker together, or nothing of it."""
+
+from uuid import UUID
+
+from gateway.coop import Coop
+from gateway.instructions.recording import KeyUsedOtherwise, Recorded, record
+from gateway.instructions.telling import tell_received
+from gateway.store import CoopStore
+from gateway.store.records import (
+    AccessAction,
+    AccessOutcome,
+    ChangeRequest,
+    NewAccessLogEntry,
+    NewChangeRequest,
+    Origin,
+)
+
+
+async def accept(
+    store: CoopStore, coop: Coop, new: NewChangeRequest, session_id: UUID, origin: Origin
+) -> Recorded | KeyUsedOtherwise:
+    """Takes a request on, once for its key. All checks are made, with `answered_before` the first of them."""
+    async with store.transaction() as within:
+        recorded = await record(within, new)
+        if isinstance(recorded, Recorded) and recorded.first:
+            await note_and_tell(within, coop, recorded.request, session_id, origin)
+    return recorded
+
+
+async def note_and_tell(
+    within: CoopStore, coop: Coop, request: ChangeRequest, session_id: UUID, origin: Origin
+) -> None:
+    """What belongs to a request that was recorded for the first time: its audit entry and its mail."""
+    await within.access_log.record([_entry(request, session_id, origin)])
+    await tell_received(within, coop, request)
+
+
+def _entry(request: ChangeRequest, session_id: UUID, origin: Origin) -> NewAccessLogEntry:
+    return NewAccessLogEntry(
+        at=request.requested_at,
+        action=AccessAction.CHANGE_REQUESTED,
+        outcome=AccessOutcome.ALLOWED,
+        origin=origin,
+        account_id=request.requested_by,
+        session_id=session_id,
+        member_number=request.member_number,
+        what=(request.kind.value, str(request.request_id)),
+    )

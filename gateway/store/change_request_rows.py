@@ -1,0 +1,22 @@
+"""A change request as it lies in its row."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from gateway.store.records import ChangeRequest
+
+
+def change_request_of(row: sa.Row[Any]) -> ChangeRequest:
+    """The record."""
+    return ChangeRequest(
+        request_id=row.request_id,
+        member_number=row.member_number,
+        kind=row.kind,
+        state=row.state,
+        requested_at=row.requested_at,
+        settled_at=row.settled_at,
+        reason=row.reason,
+        details=row.details,
+        requested_by=row.requested_by,
+    )

@@ -1,0 +1,99 @@
+"""The servers that are compared, and how each is started."""
+
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gateway.demo.program import Program
+from tests.bench.world import COOP, World
+from tests.conftest import COOPS_DIR
+
+PEERS = Path(__file__).parent / "peers"
+NODE = ("node", "--max-semi-space-size=64")
+"""With a young generation large enough for a server: Mercurius' staff list is 1.8 times as fast with it."""
+PYTHON = (sys.executable, "-m", "tests.bench.servers")
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """A server: `name` in figures, `title` for people. `over_legacy` is whether it can ask legacy systems."""
+
+    name: str
+    title: str
+    command: tuple[str, ...]
+    gathers: bool = False
+    jit: bool = False
+    over_legacy: bool = True
+    is_ours: bool = False
+
+    def program(self, world: World, core: int, *, in_memory: bool) -> Program:
+        """The program, on one core."""
+        coops = world.directory / ("coops" if self.gathers else "coops-direct")
+        return Program(
+            name=f"{self.name}-{'memory' if in_memory else 'legacy'}",
+            command=("taskset", "--cpu-list", str(core), *self.command),
+            environment={
+                **world.environment,
+                "PYTHONUNBUFFERED": "1",
+                "GATEWAY_COOPS_DIR": str(coops),
+                "BENCH_WORLD": str(world.file),
+                "BENCH_UPSTREAM": world.upstream_url,
+                "BENCH_REGISTRY": world.registry_url,
+                "BENCH_IN_MEMORY": str(int(in_memory)),
+                "BENCH_JIT": str(int(self.jit)),
+            },
+        )
+
+
+def _node(name: str, title: str, script: str, *, jit: bool = False) -> Contestant:
+    return Contestant(name, title, (*NODE, str(PEERS / script)), jit=jit)
+
+
+def _python(name: str, title: str) -> Contestant:
+    return Contestant(name, title, (*PYTHON, name))
+
+
+GATEWAY = Contestant("gateway", "the gateway", (*PYTHON, "gateway"), gathers=True, is_ours=True)
+CONTESTANTS: Mapping[str, Contestant] = {
+    each.name: each
+    for each in (
+        GATEWAY,
+        Contestant("bare", "the gateway's schema, bare endpoint", (*PYTHON, "bare"), gathers=True, is_ours=True),
+        _node("mercurius-jit", "Mercurius with JIT", "mercurius.js", jit=True),
+        _node("mercurius", "Mercurius", "mercurius.js"),
+        _node("yoga-jit", "GraphQL Yoga with JIT", "yoga.js", jit=True),
+        _node("yoga", "GraphQL Yoga", "yoga.js"),
+        _node("apollo", "Apollo Server", "apollo.js"),
+        Contestant("compiled", "Strawberry's server, compiled", (*PYTHON, "compiled"), is_ours=True),
+        _python("strawberry", "Strawberry"),
+        _python("strawberry-cached", "Strawberry, its caches on"),
+        _python("ariadne", "Ariadne"),
+        _python("graphql-core", "graphql-core"),
+        Contestant("floor", "floor: uvicorn, same bytes", (*PYTHON, "floor"), over_legacy=False),
+    )
+}
+
+
+def write_coops(directory: Path) -> None:
+    """The co-op's file as it is, but patient, for this machine may be busy; and one for servers that do not gather."""
+    shipped = (COOPS_DIR / f"{COOP}.toml").read_text(encoding="utf-8")
+    gathering = _with(shipped, timeout_seconds=10.0)
+    direct = _with(gathering, max_batch_calls=100, max_concurrent_calls=64, max_connections=64, max_waiting=10_000)
+    for name, text in (("coops", gathering), ("coops-direct", direct)):
+        (directory / name).mkdir()
+        (directory / name / f"{COOP}.toml").write_text(text, encoding="utf-8")
+
+
+def _with(text: str, **limits: float) -> str:
+    """The same with other limits, wherever they stand."""
+    lines = text.splitlines()
+    for key, value in limits.items():
+        lines = [f"{key} = {value}" if line.startswith(f"{key} = ") else line for line in lines]
+    return "\n".join(lines) + "\n"
+
+
+def node_is_there() -> bool:
+    """Whether the Node servers can be started."""
+    return shutil.which("node") is not None and (PEERS / "node_modules" / "mercurius").exists()

@@ -1,0 +1,1 @@
+"""The Python servers of the comparison: `python -m tests.bench.servers NAME`."""

@@ -1,0 +1,1 @@
+"""Instructions from the journal to the POS and back."""

@@ -24,6 +24,7 @@ from gateway.http.graphiql.example_files import load_examples
 from gateway.http.graphiql.pages import graphiql_routes
 from gateway.http.health import health_routes
 from gateway.http.middleware import middleware_for
+from gateway.http.rates.budgets import CostBudgets
 from gateway.http.status_codes import ESTABLISHED, NEWEST_DRAFT
 from gateway.schema.build import build_schema
 from gateway.settings import Mode, Settings
@@ -49,11 +50,12 @@ def create_app(
             yield
 
     schema = build_schema(suggestions=settings.introspection, compiled=settings.compile_operations)
+    budgets = CostBudgets(settings, time.monotonic)
     statuses = NEWEST_DRAFT if settings.draft_statuses else ESTABLISHED
     endpoint = GraphQLEndpoint(
         schema=schema,
         documents=open_documents(schema, settings),
-        admission=Admission(settings, time.monotonic),
+        admission=Admission(settings, budgets),
         house=lambda: opened[0],
         clock=clock,
         deadline_seconds=settings.deadline_seconds,
@@ -62,7 +64,7 @@ def create_app(
         page=GRAPHIQL if settings.graphiql else None,
         developing=settings.mode is Mode.DEVELOPMENT,
     )
-    downloads = Downloads(lambda: opened[0], clock, settings.deadline_seconds)
+    downloads = Downloads(lambda: opened[0], budgets, clock, settings.deadline_seconds)
     routes: list[BaseRoute] = [
         Route(ENDPOINT, endpoint),
         access_log_route(downloads),

@@ -32,6 +32,8 @@ class LimitSettings(BaseSettings):
     max_depth: Count = 12
     max_height: Count = 200
     """Fields, merged as they are answered, wherever a fragment puts them."""
+    max_repetitions: Count = 100
+    """Fields that are named again under the same name at the same place."""
     max_aliases: Count = 30
     max_root_fields: Count = 20
     max_directives: Count = 50

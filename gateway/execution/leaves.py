@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from enum import Enum, Flag
 from typing import Any
 
@@ -17,6 +18,7 @@ from graphql import (
     Undefined,
 )
 from graphql.execution import Executor
+from strawberry.schema.types.base_scalars import isoformat
 
 from gateway.execution.late import awaited_later, completed_late
 from gateway.execution.ledger import Ledger
@@ -24,14 +26,18 @@ from gateway.execution.plain import PlainClasses
 from gateway.execution.run import Run
 from gateway.execution.source import Source
 
-AS_IT_IS = (
-    (GraphQLString, "type({v}) is str"),
-    (GraphQLID, "type({v}) is str"),
-    (GraphQLInt, "type({v}) is int and -2147483648 <= {v} <= 2147483647"),
-    (GraphQLFloat, "type({v}) is float and {v} - {v} == 0"),
-    (GraphQLBoolean, "({v} is True or {v} is False)"),
+AS_IT_IS: tuple[tuple[Callable[[Any], Any], str], ...] = (
+    (GraphQLString.coerce_output_value, "type({v}) is str"),
+    (GraphQLID.coerce_output_value, "type({v}) is str"),
+    (GraphQLInt.coerce_output_value, "type({v}) is int and -2147483648 <= {v} <= 2147483647"),
+    (GraphQLFloat.coerce_output_value, "type({v}) is float and {v} - {v} == 0"),
+    (GraphQLBoolean.coerce_output_value, "({v} is True or {v} is False)"),
+    (str, "type({v}) is str"),
+    (int, "type({v}) is int"),
 )
-"""Built-in scalars, and which values each of them leaves as they are."""
+"""Functions by which scalars coerce, and which values each of them leaves as they are."""
+
+DATES = frozenset({date, datetime})
 
 Coercion = Callable[[Run, Any], Any]
 
@@ -39,8 +45,8 @@ Coercion = Callable[[Run, Any], Any]
 def unchanged_when(type_: GraphQLLeafType, variable: str) -> str | None:
     """The condition under which a leaf's value is already its result; None for types that always coerce."""
     if isinstance(type_, GraphQLScalarType):
-        for scalar, condition in AS_IT_IS:
-            if type_.coerce_output_value is scalar.coerce_output_value:
+        for coerce, condition in AS_IT_IS:
+            if type_.coerce_output_value is coerce:
                 return condition.format(v=variable)
     return None
 
@@ -54,7 +60,12 @@ def leaf_statement(
     if unchanged is not None:
         null = f" and {variable} is not None" if nullable else ""
         return f"if not ({unchanged}){null}: {slow}"
-    statement = _member_statement(source, type_, variable, slow)
+    if type_.coerce_output_value is isoformat:
+        dates = source.bind(DATES, "dates")
+        otherwise = slow.removeprefix(f"{variable} = ")
+        statement = f"{variable} = {variable}.isoformat() if type({variable}) in {dates} else {otherwise}"
+    else:
+        statement = _member_statement(source, type_, variable, slow)
     return f"if {variable} is not None: {statement}" if nullable else statement
 
 

@@ -1,11 +1,11 @@
 """A Strawberry schema whose operations are compiled."""
 
 from collections.abc import Callable, Iterator, Mapping
-from inspect import isawaitable
 from typing import Any
 
 import strawberry
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, specified_rules
+from graphql import ExecutionResult as CoreResult
 from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionResult
@@ -56,7 +56,7 @@ class CompiledSchema(strawberry.Schema):
             executor_arguments=self._get_custom_context_kwargs(extensions),
         )
         result = self.compiled.carry_out(operation.kept, request)
-        if isawaitable(result):
+        if not isinstance(result, CoreResult):
             result = await result
         if result.errors:
             self.tell(result.errors)

@@ -50,7 +50,7 @@ class Variables:
         self._schema = schema
         self._definitions = definitions
         self._short = [
-            (signature, short)
+            (signature, signature.name, short, not is_non_null_type(signature.type))
             for definition in definitions
             for signature in [get_variable_signature(schema, definition)]
             if isinstance(signature, GraphQLVariableSignature)
@@ -68,12 +68,9 @@ class Variables:
     def _by_the_short_way(self, inputs: Mapping[str, Any]) -> VariableValues | None:
         coerced = {}
         sources = {}
-        for signature, is_unchanged in self._short:
-            name = signature.name
+        for signature, name, is_unchanged, may_be_null in self._short:
             value = inputs.get(name)
-            if not is_unchanged(value) and not (
-                value is None and name in inputs and not is_non_null_type(signature.type)
-            ):
+            if not is_unchanged(value) and not (may_be_null and value is None and name in inputs):
                 return None
             coerced[name] = value
             sources[name] = VariableValueSource(signature, value)

@@ -60,12 +60,34 @@ async def all_of(waits: Sequence[Wait], coroutines: Sequence[Coroutine[Any, Any,
         for wait, task in zip(waits, tasks, strict=False):
             wait.task = task
         try:
-            await asyncio.gather(*tasks)
+            await _ended(tasks)
         except BaseException:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
+
+
+def _ended(tasks: Sequence[asyncio.Task[None]]) -> asyncio.Future[None]:
+    """Done when all are, or when the first fails, with its exception: `asyncio.gather` without its results."""
+    left = len(tasks)
+    ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def one_ended(task: asyncio.Task[None]) -> None:
+        nonlocal left
+        left -= 1
+        if ended.done():
+            return
+        if task.cancelled():
+            ended.set_exception(asyncio.CancelledError())
+        elif (error := task.exception()) is not None:
+            ended.set_exception(error)
+        elif left == 0:
+            ended.set_result(None)
+
+    for task in tasks:
+        task.add_done_callback(one_ended)
+    return ended
 
 
 def begun(values: list[Any], is_awaitable: Callable[[Any], bool]) -> list[Any]:

@@ -2,7 +2,8 @@
 
 Depth, aliases and directives count wherever a fragment is spread, and every fragment is measured once: fragments that
 spread the next one twice double what they ask for with each line, and would keep who walks them naively busy for
-years. Height counts fields as they are answered, merged, and stops counting at its limit.
+years. Height counts fields as they are answered, merged, and stops counting at its limit. Fields named again and
+again are merged for nothing in the answer, and make validating slow: it compares each with each.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,10 +36,11 @@ class Size(NamedTuple):
 
 
 class Breadth(NamedTuple):
-    """Fields as they are answered: at the root, and in all."""
+    """Fields as they are answered: at the root, and in all; and how many are named again at the same place."""
 
     root_fields: int
     height: int
+    repetitions: int = 0
 
 
 def size_excess(document: DocumentNode, limits: LimitSettings) -> Excess | None:
@@ -61,6 +63,7 @@ def _excesses(
         yield from _beyond("mutations", breadth.root_fields, limits.max_mutations, "has {} mutations")
     yield from _beyond("root_fields", breadth.root_fields, limits.max_root_fields, "has {} root fields")
     yield from _beyond("height", breadth.height, limits.max_height, "asks for {} fields or more")
+    yield from _beyond("repetitions", breadth.repetitions, limits.max_repetitions, "names {} fields again")
 
 
 def _beyond(limit: str, found: int, allowed: int, what: str) -> Iterator[Excess]:
@@ -106,24 +109,25 @@ class Measure:
     def breadth(self, operation: OperationDefinitionNode, at_most: int) -> Breadth:
         """How many fields are answered; `height` is exact up to `at_most`, and no more is counted beyond it."""
         root = self._merged([operation.selection_set])
-        height, pending = len(root), [*root.values()]
+        height = repetitions = 0
+        pending = [root]
         while pending and height <= at_most:
-            below = self._merged(pending.pop())
-            height += len(below)
-            pending += below.values()
-        return Breadth(len(root), height)
+            merged = pending.pop()
+            height += len(merged)
+            repetitions += sum(len(fields) - 1 for fields in merged.values())
+            below = (_selected_of(fields) for fields in merged.values())
+            pending += [self._merged(selected) for selected in below if selected]
+        return Breadth(len(root), height, repetitions)
 
-    def _merged(self, selection_sets: Sequence[SelectionSetNode]) -> dict[str, list[SelectionSetNode]]:
-        """The fields of some selection sets by their name in the answer, each with what is selected below it."""
-        merged: dict[str, list[SelectionSetNode]] = {}
+    def _merged(self, selection_sets: Sequence[SelectionSetNode]) -> dict[str, list[FieldNode]]:
+        """The fields of some selection sets by their name in the answer."""
+        merged: dict[str, list[FieldNode]] = {}
         pending, spread = list(selection_sets), set[str]()
         while pending:
             for selection in pending.pop().selections:
                 match selection:
                     case FieldNode():
-                        below = merged.setdefault((selection.alias or selection.name).value, [])
-                        if selection.selection_set and not _introspects(selection):
-                            below.append(selection.selection_set)
+                        merged.setdefault((selection.alias or selection.name).value, []).append(selection)
                     case InlineFragmentNode():
                         pending.append(selection.selection_set)
                     case FragmentSpreadNode() if selection.name.value not in spread:
@@ -144,6 +148,11 @@ def _selections(definition: Definition) -> Iterator[tuple[SelectionNode, int]]:
                 pending.append((selection.selection_set, level))
             elif isinstance(selection, FieldNode) and selection.selection_set and not _introspects(selection):
                 pending.append((selection.selection_set, level + 1))
+
+
+def _selected_of(fields: Sequence[FieldNode]) -> list[SelectionSetNode]:
+    """What is selected of a field, wherever it is named. Introspection is not entered."""
+    return [each.selection_set for each in fields if each.selection_set and not _introspects(each)]
 
 
 def _introspects(field: FieldNode) -> bool:

@@ -20,17 +20,21 @@ from starlette.routing import Route
 from adapters.upstream import deadline
 from gateway.clock import Clock
 from gateway.context import Context, House, Section
-from gateway.errors import ErrorCode, Forbidden
+from gateway.errors import ErrorCode, Forbidden, RateLimited
 from gateway.exports.reading import begun
 from gateway.exports.sheet import NothingToExport
 from gateway.http.answers import answered
 from gateway.http.operation_request import forces_preflight
+from gateway.http.rates.budgets import CostBudgets
+from gateway.http.rates.fields import retry_after
 from gateway.http.request_context import context_of
 from gateway.http.session_token import COOKIE
 from gateway.store.records import AccessAction, AccessOutcome, NewAccessLogEntry
 from gateway.viewer import Anonymous
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+DOWNLOAD_COST = 2000
+"""What a file takes from the budget of who asks for it: a PDF keeps this process busy as hundreds of screens do."""
 FROM_ELSEWHERE = "この操作は、マイページの画面から行ってください。"
 STATUSES: Mapping[ErrorCode, HTTPStatus] = {
     ErrorCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
@@ -67,6 +71,7 @@ class Downloads:
     """Makes the routes of downloads; sessions are those of /graphql, by cookie or token."""
 
     house: Callable[[], House]
+    budgets: CostBudgets
     clock: Clock
     deadline_seconds: float
 
@@ -86,6 +91,7 @@ class Downloads:
         except HTTPException as refusal:
             return _refusal(refusal.reason, refusal.status_code)
         try:
+            self.budgets.charge(context.viewer, context.origin, DOWNLOAD_COST)
             download = await self._made(make, context, request.query_params)
             return _sent(download, await begun(download.content))
         except Exception as error:
@@ -140,13 +146,15 @@ def _explained(error: Exception) -> Response:
         return _refusal(str(error), HTTPStatus.NOT_FOUND)
     if isinstance(error, HTTPException):
         return _refusal(error.reason, error.status_code)
+    if isinstance(error, RateLimited):
+        return _refusal(error.message, HTTPStatus.TOO_MANY_REQUESTS, retry_after(error))
     told = answered(GraphQLError(str(error), original_error=error))
     code = ErrorCode(told["extensions"]["code"])
     return _refusal(told["message"], STATUSES.get(code, HTTPStatus.FORBIDDEN))
 
 
-def _refusal(message: str, status: int) -> Response:
-    return PlainTextResponse(f"{message}\n", status, HEADERS)
+def _refusal(message: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    return PlainTextResponse(f"{message}\n", status, {**HEADERS, **(headers or {})})
 
 
 def _sent(download: Download, content: AsyncIterator[bytes]) -> Response:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from gateway.http.cost.report import HEADER as COST_HEADER
 from gateway.http.health import LIVE, READY
 from gateway.http.operation_request import PREFLIGHT_HEADER
 from gateway.http.rates.budgets import buckets_of
@@ -15,7 +16,7 @@ from gateway.http.status_codes import StatusProfile
 from gateway.http.transport_security import StrictTransportSecurity
 from gateway.settings import Settings
 
-ALLOWED_HEADERS = ["Authorization", "Content-Type", DEVICE_HEADER, PREFLIGHT_HEADER]
+ALLOWED_HEADERS = ["Authorization", "Content-Type", DEVICE_HEADER, PREFLIGHT_HEADER, COST_HEADER]
 EXPOSED_HEADERS = ["RateLimit", "RateLimit-Policy", "Retry-After"]
 
 

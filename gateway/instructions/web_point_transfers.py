@@ -7,7 +7,12 @@ from uuid import UUID
 from adapters.records import MemberNumber
 from gateway.rules.business_days import ClosedDays, collection_day
 from gateway.rules.points import transferable
-from gateway.store.records import ChangeRequest, ChangeRequestKind, NewChangeRequest
+from gateway.store.records import (
+    ChangeRequest,
+    ChangeRequestKind,
+    ChangeRequestState,
+    NewChangeRequest,
+)
 
 POINTS = "points"
 AVAILABLE_FROM = "available_from"
@@ -41,6 +46,11 @@ def available_from(request: ChangeRequest) -> date:
 def transfers_under_way(unsettled: Sequence[ChangeRequest]) -> list[ChangeRequest]:
     """The transfers among what is under way, in the order in which they were asked for."""
     return [request for request in unsettled if request.kind is ChangeRequestKind.WEB_POINT_TRANSFER]
+
+
+def certainly_to_come(unsettled: Sequence[ChangeRequest]) -> list[ChangeRequest]:
+    """What is under way and has not reached the POS: of the rest, nobody knows before it is settled."""
+    return [request for request in unsettled if request.state is ChangeRequestState.RECEIVED]
 
 
 def points_under_way(unsettled: Sequence[ChangeRequest]) -> int:

@@ -8,7 +8,12 @@ from gateway.accounts.refusals import NotOffered
 from gateway.context import Context, Section
 from gateway.instructions import KeyUsedOtherwise, Recorded
 from gateway.instructions.refusals import InsufficientPoints, PointsNotInUnits
-from gateway.instructions.web_point_transfers import is_in_units, new_transfer
+from gateway.instructions.web_point_transfers import (
+    certainly_to_come,
+    is_in_units,
+    new_transfer,
+    still_transferable,
+)
 from gateway.resolvers import members, pico
 from gateway.resolvers.accounts import signed_in
 from gateway.resolvers.instructing import instruct
@@ -31,16 +36,23 @@ async def request_transfer(
     async def refused() -> PointsNotInUnits | InsufficientPoints | None:
         if not is_in_units(points, unit):
             return PointsNotInUnits(unit)
-        left = await _left(context, number)
+        left = await _left(context, here, number)
         return InsufficientPoints(left) if left is not None and points > left else None
 
     return await instruct(context, new, refused)
 
 
-async def _left(context: Context, number: MemberNumber) -> int | None:
-    """What can be asked for; None while the POS does not say."""
+async def _left(context: Context, here: pico.PicoPlace, number: MemberNumber) -> int | None:
+    """More than this there certainly is not; None while the POS does not say.
+
+    What may have reached the POS may be taken off its balance already, and is for the POS to judge. What has not
+    by now, after the POS was asked, is not.
+    """
     try:
         snapshot = await pico.balance(context, number)
     except AdapterError:
         return None
-    return 0 if snapshot is None else await pico.transferable(context, snapshot.value)
+    if snapshot is None:
+        return 0
+    by_now = (await here.place.store.requests.unsettled([number]))[number]
+    return still_transferable(snapshot.value.web_points, certainly_to_come(by_now), here.rules.points.unit)

@@ -1,5 +1,6 @@
 """店舗での手続き by staff, for the member before them (B10–B17, D2, D3, D5–D7)."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import strawberry
@@ -14,8 +15,17 @@ from gateway.schema.info import Info
 from gateway.schema.refusals import refused
 from gateway.schema.scalars import IdempotencyKey, Yen
 from gateway.schema.user_errors import UserError
+from gateway.store.records import ChangeRequestState
 
-RECEIVED = "受付は完了しました。POSへの反映は処理中です。結果は申請の状態でご確認ください。"
+PENDING = "受付は完了しました。POSへの反映は処理中です。結果は申請の状態でご確認ください。"
+MESSAGES: Mapping[ChangeRequestState, str] = {
+    ChangeRequestState.RECEIVED: PENDING,
+    ChangeRequestState.IN_PROGRESS: PENDING,
+    ChangeRequestState.DONE: "お手続きは完了しています。",
+    ChangeRequestState.REJECTED: "お手続きできませんでした。理由をご確認ください。",
+    ChangeRequestState.NEEDS_ATTENTION: "POSへの反映を確認できていません。事務局が確認します。",
+}
+"""What is certain and what is pending; what was sent again is answered with the present state."""
 CARRIED_OVER = "Pico残高やポイントなどは、新しいカードに引き継がれます。"
 OLD_CARD_IS_DEAD = "新しいカードが発行されると、旧カードは使用できなくなります。"
 
@@ -138,7 +148,7 @@ async def suspend_pico_in_store(
     return SuspendPicoInStorePayload(
         errors=[],
         change_request=_request(info, outcome),
-        message=RECEIVED,
+        message=MESSAGES[outcome.request.state],
         follow_ups=list(follow_ups),
     )
 
@@ -154,7 +164,9 @@ async def resume_pico(
     outcome = await resolver.resume(info.context, intention, input.store_code)
     if not isinstance(outcome, Recorded):
         return ResumePicoPayload(errors=_errors(info, outcome))
-    return ResumePicoPayload(errors=[], change_request=_request(info, outcome), message=RECEIVED)
+    return ResumePicoPayload(
+        errors=[], change_request=_request(info, outcome), message=MESSAGES[outcome.request.state]
+    )
 
 
 async def reissue_card(
@@ -173,7 +185,7 @@ async def reissue_card(
         errors=[],
         change_request=_request(info, outcome),
         fee=None if fee is None else Yen(fee),
-        message=f"{RECEIVED}{OLD_CARD_IS_DEAD}{CARRIED_OVER}",
+        message=f"{MESSAGES[outcome.request.state]}{OLD_CARD_IS_DEAD}{CARRIED_OVER}",
     )
 
 
@@ -188,7 +200,9 @@ async def receive_prepaid(
     outcome = await resolver.hand_out(info.context, intention, input.slip_number, input.store_code)
     if not isinstance(outcome, Recorded):
         return ReceivePrepaidPayload(errors=_errors(info, outcome))
-    return ReceivePrepaidPayload(errors=[], change_request=_request(info, outcome), message=RECEIVED)
+    return ReceivePrepaidPayload(
+        errors=[], change_request=_request(info, outcome), message=MESSAGES[outcome.request.state]
+    )
 
 
 def _request(info: Info, outcome: Recorded) -> ChangeRequest:

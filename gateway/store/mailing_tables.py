@@ -1,7 +1,7 @@
 """The tables of notices that staff publish, and of mails that go to many accounts."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 
 from gateway.store.column_types import Code, JapanTime, StoredText
 from gateway.store.records import MailKind, NoticeReach
@@ -15,7 +15,6 @@ published_notices = sa.Table(
     sa.Column("title", StoredText, nullable=False),
     sa.Column("body", StoredText, nullable=False),
     sa.Column("reach", Code(NoticeReach), nullable=False),
-    sa.Column("member_numbers", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
     sa.Column("segment", JSONB(none_as_null=True)),
     sa.Column("by_mail", sa.Boolean, nullable=False),
     sa.Column("published_at", JapanTime, nullable=False),
@@ -43,7 +42,15 @@ sa.Index(
     published_notices.c.coop,
     postgresql_where=sa.text("reach <> 'MEMBERS' AND withdrawn_at IS NULL"),
 )
-sa.Index("ix_published_notices_members", published_notices.c.member_numbers, postgresql_using="gin")
+
+notice_recipients = sa.Table(
+    "notice_recipients",
+    metadata,
+    sa.Column("coop", sa.Text, primary_key=True),
+    sa.Column("member_number", sa.Text, primary_key=True),
+    sa.Column("notice_id", sa.Uuid, sa.ForeignKey(published_notices.c.notice_id), primary_key=True),
+)
+sa.Index("ix_notice_recipients_notice", notice_recipients.c.notice_id)
 
 mailing_rounds = sa.Table(
     "mailing_rounds",

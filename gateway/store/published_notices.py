@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 
 from adapters.records import (
     EmploymentStatus,
@@ -21,7 +21,7 @@ from adapters.records import (
 from gateway.store.batches import asked_for, one_each
 from gateway.store.column_types import JapanTime, StoredText
 from gateway.store.connections import THIS_COOP, CoopConnections
-from gateway.store.mailing_tables import published_notices
+from gateway.store.mailing_tables import notice_recipients, published_notices
 from gateway.store.records import (
     KeyedNotice,
     NoticeContent,
@@ -42,7 +42,6 @@ _ADD = (
         title=sa.bindparam("heading", type_=StoredText),
         body=sa.bindparam("text", type_=StoredText),
         reach=sa.bindparam("whom", type_=published_notices.c.reach.type),
-        member_numbers=sa.bindparam("numbers", type_=ARRAY(sa.Text)),
         segment=sa.bindparam("parts", type_=JSONB(none_as_null=True)),
         by_mail=sa.bindparam("mailed", type_=sa.Boolean),
         published_at=_NOW,
@@ -51,9 +50,25 @@ _ADD = (
         fingerprint=sa.bindparam("print", type_=sa.LargeBinary),
     )
     .on_conflict_do_nothing()
-    .returning(published_notices)
+    .returning(published_notices.c.notice_id)
 )
-_NOTICES = sa.select(published_notices).where(published_notices.c.coop == THIS_COOP)
+_NUMBERS = sa.func.unnest(sa.bindparam("numbers", type_=ARRAY(sa.Text)))
+_ADD_RECIPIENTS = (
+    insert(notice_recipients)
+    .from_select(
+        ["coop", "notice_id", "member_number"],
+        sa.select(THIS_COOP, sa.bindparam("id", type_=sa.Uuid), _NUMBERS),
+    )
+    .returning(notice_recipients.c.notice_id)
+)
+_RECIPIENTS = (
+    sa.select(sa.func.array_agg(notice_recipients.c.member_number))
+    .where(notice_recipients.c.notice_id == published_notices.c.notice_id)
+    .scalar_subquery()
+)
+_NOTICES = sa.select(published_notices, _RECIPIENTS.label("member_numbers")).where(
+    published_notices.c.coop == THIS_COOP
+)
 _BY_KEY = _NOTICES.where(
     published_notices.c.published_by == _ACCOUNT, published_notices.c.idempotency_key == _KEY
 )
@@ -69,11 +84,6 @@ _WITHDRAW = (
     .returning(published_notices.c.notice_id)
 )
 
-_ASKED = (
-    sa.func.unnest(sa.bindparam("keys", type_=ARRAY(sa.Text)))
-    .table_valued(sa.column("member_number", sa.Text))
-    .render_derived(name="asked")
-)
 _TOLD = (
     published_notices.c.notice_id,
     published_notices.c.reach,
@@ -87,13 +97,9 @@ _TO_MANY = sa.select(sa.null().cast(sa.Text).label("member_number"), *_TOLD).whe
     _STANDS, published_notices.c.reach != sa.text(f"'{NoticeReach.MEMBERS.value}'")
 )
 _TO_LISTED = (
-    sa.select(_ASKED.c.member_number, *_TOLD)
-    .select_from(
-        _ASKED.join(
-            published_notices, published_notices.c.member_numbers.contains(array([_ASKED.c.member_number]))
-        )
-    )
-    .where(_STANDS)
+    sa.select(notice_recipients.c.member_number, *_TOLD)
+    .join(published_notices, published_notices.c.notice_id == notice_recipients.c.notice_id)
+    .where(_STANDS, notice_recipients.c.coop == THIS_COOP, asked_for(notice_recipients.c.member_number))
 )
 _OF_MEMBERS = sa.union_all(_TO_MANY, _TO_LISTED)
 
@@ -107,13 +113,12 @@ class PublishedNotices:
     async def add(
         self, content: NoticeContent, by: UUID, key: UUID, fingerprint: bytes, now: datetime
     ) -> PublishedNotice | None:
-        """Publishes a notice; None when this account has used the key already."""
+        """Publishes a notice, within a transaction; None when this account has used the key already."""
         row = await self._at.row(
             _ADD,
             heading=content.title,
             text=content.body,
             whom=content.reach,
-            numbers=list(content.member_numbers),
             parts=None if content.segment is None else _parts_of(content.segment),
             mailed=content.by_mail,
             now=now,
@@ -121,7 +126,10 @@ class PublishedNotices:
             key=key,
             print=fingerprint,
         )
-        return None if row is None else _notice_of(row)
+        if row is None:
+            return None
+        await self._at.rows(_ADD_RECIPIENTS, id=row.notice_id, numbers=list(content.member_numbers))
+        return (await self.by_id([row.notice_id]))[row.notice_id]
 
     async def by_key(self, by: UUID, key: UUID) -> KeyedNotice | None:
         """What an account has published under a key."""
@@ -166,7 +174,7 @@ def _notice_of(row: sa.Row[Any]) -> PublishedNotice:
             title=row.title,
             body=row.body,
             reach=row.reach,
-            member_numbers=tuple(map(MemberNumber, row.member_numbers)),
+            member_numbers=tuple(map(MemberNumber, sorted(row.member_numbers or ()))),
             segment=None if row.segment is None else _segment_of(row.segment),
             by_mail=row.by_mail,
         ),

@@ -1,5 +1,6 @@
 """お問い合わせへの回答 (D10, E8): once, kept on MyPage, mailed to who asked; the inquiry as a node."""
 
+import asyncio
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from gateway.store import Store
 from gateway.store.records import AccessLogQuery
 from gateway.viewer import StaffRole
 from tests.api.asking import Api
-from tests.api.doing import done, input_error, mails_to, refusal
+from tests.api.doing import do, done, input_error, mails_to, refusal
 from tests.api.opening import open_member, open_staff
 
 FROM_OUTSIDE = {
@@ -96,6 +97,20 @@ async def test_an_inquiry_is_answered_once(api: Api, hirosaki_staff: Api, store:
 
     message = "このお問い合わせには2026年11月20日 12時00分に回答済みです。"
     assert error == input_error("INQUIRY_ANSWERED", message, "inquiryId")
+    kinds = [mail.kind for mail in await mails_to(store, "someone@example.jp")]
+    assert kinds.count("INQUIRY_ANSWERED") == 1
+
+
+async def test_of_two_answers_at_once_one_is_sent(api: Api, hirosaki_staff: Api, store: Store) -> None:
+    """E8."""
+    inquiry = await asked(api, **FROM_OUTSIDE)
+
+    payloads = await asyncio.gather(
+        *(do(hirosaki_staff, "answerInquiry", inquiryId=inquiry, answer=ANSWER) for _ in range(2))
+    )
+
+    codes = [error["code"] for payload in payloads for error in payload["errors"]]
+    assert codes == ["INQUIRY_ANSWERED"]
     kinds = [mail.kind for mail in await mails_to(store, "someone@example.jp")]
     assert kinds.count("INQUIRY_ANSWERED") == 1
 

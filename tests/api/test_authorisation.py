@@ -114,8 +114,10 @@ def _declared(root: GraphQLObjectType) -> list[tuple[str, str]]:
     declared = []
     for name, field in root.fields.items():
         assert field.ast_node is not None
-        (directive,) = list(field.ast_node.directives or [])
-        declared.append((name, directive.name.value))
+        (permission,) = (
+            each.name.value for each in field.ast_node.directives or () if each.name.value in ADMITTED
+        )
+        declared.append((name, permission))
     return declared
 
 
@@ -179,7 +181,7 @@ def roles_of(field: str) -> set[str]:
     schema = build_schema(printed_schema())
     root, _, name = field.partition(".")
     definition = schema.type_map[root].fields[name]  # type: ignore[attr-defined]  # roots have fields
-    (directive,) = definition.ast_node.directives
+    (directive,) = (each for each in definition.ast_node.directives if each.name.value == "isStaff")
     (argument,) = directive.arguments
     return {value.value for value in argument.value.values}
 

@@ -131,6 +131,10 @@ TOO_LARGE = {
         + " }",
         "The operation asks for 210 fields or more, and at most 200 are allowed.",
     ),
+    "repetitions": (
+        "{ coops { " + "code " * 102 + "} }",
+        "The operation names 101 fields again, and at most 100 are allowed.",
+    ),
     "directives": (
         "{ __typename " + "@include(if: true) " * 51 + "}",
         "The operation uses 51 directives, and at most 50 are allowed.",

@@ -149,6 +149,21 @@ async def test_an_own_notice_is_fetched_again_by_its_id(hirosaki_staff: Api, tar
     assert (await takasaki.ask(NODE, id=newest["id"])).codes() == {"node": "FORBIDDEN"}
 
 
+async def test_an_own_notice_is_marked_as_read_like_any_other(
+    hirosaki_staff: Api, taro: Api, ichiro: Api
+) -> None:
+    """X14: by whom it was read, and by nobody else."""
+    await publish(hirosaki_staff)
+    newest, second, *_ = await feed(taro)
+
+    await done(taro, "markNoticesRead", ids=[newest["id"], second["id"]])
+
+    first_two = (await feed(taro))[:2]
+    assert [node["readAt"] for node in first_two] == ["2026-11-20T12:00:00+09:00"] * 2
+    assert CLOSED["title"] not in await titles(taro, unreadOnly=True)
+    assert (await feed(ichiro))[0]["readAt"] is None
+
+
 async def test_a_withdrawn_notice_is_gone_and_staff_still_see_it(hirosaki_staff: Api, taro: Api) -> None:
     before = await feed(taro)
     notice = await publish(hirosaki_staff)

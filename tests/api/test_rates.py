@@ -74,6 +74,18 @@ async def test_who_is_signed_in_has_a_budget_of_their_own(
     assert [response.status_code for response in answers] == [200, 429, 200, 200, 200]
 
 
+async def test_downloads_are_dear(seeded_database: str, legacy_systems: LegacySystems) -> None:
+    slow = limited(seeded_database, viewer_cost_per_second=1, viewer_cost_burst=3000)
+    async with running_gateway(slow) as api:
+        auditor = await api.signed_in("hirosaki", "auditor-hirosaki")
+        headers = {"Authorization": f"Bearer {auditor.token}"}
+        files = [await api.client.get("/exports/access-log.csv", headers=headers) for _ in range(2)]
+
+    assert [response.status_code for response in files] == [200, 429]
+    assert files[1].text == f"{SLOW_DOWN}\n"
+    assert 900 < int(files[1].headers["retry-after"]) <= 1000
+
+
 async def test_measured_rates_are_logged_and_refuse_nothing(
     seeded_database: str, legacy_systems: LegacySystems
 ) -> None:

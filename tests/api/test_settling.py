@@ -1,5 +1,6 @@
 """申請の処理 (E20): what staff settle, what the POS has left to them, and where everything stands."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from gateway.store import Store, tables
 from gateway.store.records import AccessLogQuery, ChangeRequestKind, ChangeRequestState
 from gateway.viewer import StaffRole
 from tests.api.asking import Api
-from tests.api.doing import done, input_error, mails_to, refusal
+from tests.api.doing import do, done, input_error, mails_to, refusal
 from tests.api.opening import open_staff
 from tests.api.walking import PAGE, refuses_wrong_pages, walked
 from tests.running import NOW
@@ -210,6 +211,22 @@ async def test_what_needs_attention_is_settled_by_hand_with_a_note(
         ("PICO_SUSPENSION", settlement, str(UUID(int=1))),
         "POS端末で照会、記録なし",
     )
+
+
+async def test_of_two_at_once_one_settles_it(hirosaki_staff: Api, store: Store) -> None:
+    """E20: the member is told once."""
+    request = await one(store, CHANGE, ChangeRequestState.RECEIVED)
+
+    payloads = await asyncio.gather(
+        *(
+            do(hirosaki_staff, "settleChangeRequest", REQUEST, changeRequestId=request, settlement="DONE")
+            for _ in range(2)
+        )
+    )
+
+    codes = sorted(error["code"] for payload in payloads for error in payload["errors"])
+    assert codes == ["NOT_SETTLEABLE"]
+    assert len(await mails_to(store, "hirosaki@example.jp")) == 1
 
 
 @pytest.mark.parametrize("note", [None, " ", "あ" * 301])

@@ -18,7 +18,7 @@ from tests.api.own_gateway import running_gateway
 from tests.running import LegacySystems
 
 HOME = "query Home { coops { code } }"
-LONG = "query Long { " + "coops { code } " * 300 + "}"
+LONG = "query Long { coops { " + "...C " * 600 + "} } fragment C on Coop { code }"
 PAGE = "query Page($code: CoopCode!) { coop(code: $code) { name } }"
 UNKNOWN = "{ coops { name } }"
 HOME_HASH = sha256(HOME.encode()).hexdigest()

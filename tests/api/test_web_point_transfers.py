@@ -5,8 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
-from gateway.store import Store
+from gateway.store import Store, tables
+from gateway.store.records import ChangeRequestState
 from tests.api.asking import Api
 from tests.api.doing import do, done, input_error, mails_to, refusal, tried
 from tests.running import LegacySystems
@@ -220,6 +222,29 @@ async def test_it_is_taken_on_while_the_pos_is_closed(taro: Api, legacy_systems:
         assert payload["webPoints"] is None
         assert answer.codes() == {"requestWebPointTransfer.webPoints": "SYSTEM_CLOSED"}
         assert await number_of_requests(taro) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "refused"),
+    [
+        (ChangeRequestState.RECEIVED, True),
+        (ChangeRequestState.IN_PROGRESS, False),
+        (ChangeRequestState.NEEDS_ATTENTION, False),
+    ],
+)
+async def test_what_may_have_left_the_balance_already_is_not_held_against_the_next_request(
+    taro: Api, store: Store, state: ChangeRequestState, refused: bool
+) -> None:
+    """B6: its answer may be lost. It is shown as pending; whether there are points left the POS will say."""
+    await done(taro, TRANSFER, **wish(600))
+    async with store.engine.begin() as connection:
+        await connection.execute(sa.update(tables.change_requests).values(state=state))
+
+    points = (await taro.data(PICO))["viewer"]["member"]["pico"]["webPoints"]
+    errors = (await do(taro, TRANSFER, **wish(600)))["errors"]
+
+    assert (points["transferable"], points["pending"]) == (0, 600)
+    assert errors == ([too_few(0)] if refused else [])
 
 
 async def test_a_last_known_balance_is_good_enough_to_say_that_there_is_too_little(

@@ -27,7 +27,9 @@ async def _answer(client: httpx.AsyncClient, request: bytes) -> httpx.Response:
     head, _, body = request.partition(b"\r\n\r\n")
     headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
     response = await client.post("/graphql", content=body, headers=headers)
-    return response.raise_for_status()
+    if response.status_code != 200:
+        raise Different(f"HTTP status {response.status_code}: {response.text[:1000]}")
+    return response
 
 
 async def check_same(ports: Mapping[str, int], people: People, like: str) -> dict[str, list[bytes]]:
@@ -35,10 +37,17 @@ async def check_same(ports: Mapping[str, int], people: People, like: str) -> dic
     expected = {screen.name: await answers_of(ports[like], people, screen) for screen in SCREENS}
     for name, port in ports.items():
         for screen in SCREENS:
-            given = await answers_of(port, people, screen)
+            given = await _given(name, port, people, screen)
             for one, other in zip(expected[screen.name], given, strict=True):
                 _require_same(f"{name}, {screen.title}", orjson.loads(one), orjson.loads(other))
     return expected
+
+
+async def _given(name: str, port: int, people: People, screen: Workload) -> list[bytes]:
+    try:
+        return await answers_of(port, people, screen)
+    except Different as wrong:
+        raise Different(f"{name}, {screen.title}: {wrong}") from wrong
 
 
 def _require_same(where: str, expected: Any, given: Any) -> None:

@@ -44,11 +44,11 @@ def test_depth_aliases_and_directives_count_wherever_a_fragment_is_spread(docume
     ("document", "found"),
     [
         ("{ a b c }", Breadth(root_fields=3, height=3)),
-        ("{ a a a }", Breadth(root_fields=1, height=1)),
-        ("{ a { b } a { c } }", Breadth(root_fields=1, height=3)),
+        ("{ a a a }", Breadth(root_fields=1, height=1, repetitions=2)),
+        ("{ a { b } a { c b } }", Breadth(root_fields=1, height=3, repetitions=2)),
         ("{ x: a { b } y: a { b } }", Breadth(root_fields=2, height=4)),
         ("{ ...F ...F } fragment F on T { a { b } }", Breadth(root_fields=1, height=2)),
-        ("{ ... on T { a } ... { a b } }", Breadth(root_fields=2, height=2)),
+        ("{ ... on T { a } ... { a b } }", Breadth(root_fields=2, height=2, repetitions=1)),
         ("{ __schema { types { name } } a }", Breadth(root_fields=2, height=2)),
     ],
 )

@@ -108,7 +108,7 @@ def test_a_directory_without_manifests_is_a_mistake(tmp_path: Path) -> None:
                 " pages."
             ],
         ),
-        ("{ " + "coops { code } " * 300 + "}", []),
+        ("{ coops { " + "...C " * 600 + "} } fragment C on Coop { code }", []),
     ],
 )
 def test_documents_are_checked_against_the_schema_and_the_limits(text: str, problems: list[str]) -> None:

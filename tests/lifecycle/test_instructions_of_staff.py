@@ -134,9 +134,17 @@ async def test_a_new_card_is_issued(portal: Portal, store: Store) -> None:
     """D5, D6, D7: once the registers know it, the member reads so; the registry comes later."""
     member, register = await member_with(portal, store, CARDLESS), await register_of(portal)
 
-    request = await asked(register, "reissueCard", CARDLESS, cardNumber="2101000000439999")
+    new_card = {
+        "memberNumber": CARDLESS,
+        "cardNumber": "2101000000439999",
+        "idempotencyKey": str(uuid4()),
+    }
+    payload = await done(register, "reissueCard", REQUEST, **new_card)
 
-    assert (await settled(register, request))["state"] == "DONE"
+    assert (await settled(register, payload["changeRequest"]["id"]))["state"] == "DONE"
+    again = await done(register, "reissueCard", f"{REQUEST} message", **new_card)
+    assert again["changeRequest"] == payload["changeRequest"]
+    assert again["message"].startswith("お手続きは完了しています。")
     cards = await member.data("{ viewer { member { cards { number state reissue { state } } } } }")
     new, *old = cards["viewer"]["member"]["cards"]
     assert new == {"number": "2101000000439999", "state": "ACTIVE", "reissue": {"state": "DONE"}}

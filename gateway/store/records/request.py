@@ -13,7 +13,7 @@ Details = Mapping[str, str | int]
 
 
 class ChangeRequestKind(Enum):
-    """Webポイント移行申請 (B6), 利用停止 (D1, D3), 利用再開 (D2), 再発行 (D5), 未受取の受取 (B10), 個人情報変更 (E19)."""
+    """Webポイント移行 (B6), 利用停止 (D1, D3), 利用再開 (D2), 再発行 (D5), 未受取の受取 (B10), 個人情報変更 (E19)."""
 
     WEB_POINT_TRANSFER = "WEB_POINT_TRANSFER"
     PICO_SUSPENSION = "PICO_SUSPENSION"

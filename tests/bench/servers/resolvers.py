@@ -34,7 +34,7 @@ def viewer(_: None, info: Info) -> Viewer | None:
     return None if number is None else Viewer(number=number)
 
 
-def members(_: None, info: Info, first: int, after: str | None = None) -> Any:
+def members(_: None, info: Info, first: int, after: str | None = None, **__: object) -> Any:
     return _load(info).members(first, after)
 
 

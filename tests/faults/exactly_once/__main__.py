@@ -20,7 +20,7 @@ from tests.running import SIGNING_KEY, fixed_clock
 from tests.running.legacy import running_legacy_systems
 from tests.running.postgres import running_postgres
 
-MEMBERS = 6000
+MEMBERS = 4000
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from tests.faults.exactly_once.world import Ground
 from tests.running import LegacySystems
 from tests.running.legacy import MEMBERS
 
-PLAN = Plan(instructions=60, people=12, every=6, seed=20261120)
+PLAN = Plan(instructions=60, people=12, every=12, seed=20261120)
 
 
 async def test_nothing_is_lost_or_done_twice_while_everything_is_killed(

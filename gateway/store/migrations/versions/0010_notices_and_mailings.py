@@ -2,14 +2,14 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0010"
 down_revision = "0009"
 
 
 def upgrade() -> None:
-    """Adds `published_notices`, `mailing_rounds` and `mailed_occasions`."""
+    """Adds `published_notices`, `notice_recipients`, `mailing_rounds` and `mailed_occasions`."""
     op.create_table(
         "published_notices",
         sa.Column("notice_id", sa.Uuid, server_default=sa.text("gen_random_uuid()")),
@@ -17,7 +17,6 @@ def upgrade() -> None:
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("reach", sa.Text, nullable=False),
-        sa.Column("member_numbers", ARRAY(sa.Text), nullable=False, server_default=sa.text("'{}'")),
         sa.Column("segment", JSONB),
         sa.Column("by_mail", sa.Boolean, nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
@@ -46,9 +45,17 @@ def upgrade() -> None:
         ["coop"],
         postgresql_where=sa.text("reach <> 'MEMBERS' AND withdrawn_at IS NULL"),
     )
-    op.create_index(
-        "ix_published_notices_members", "published_notices", ["member_numbers"], postgresql_using="gin"
+    op.create_table(
+        "notice_recipients",
+        sa.Column("coop", sa.Text),
+        sa.Column("member_number", sa.Text),
+        sa.Column("notice_id", sa.Uuid),
+        sa.PrimaryKeyConstraint("coop", "member_number", "notice_id", name="pk_notice_recipients"),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["published_notices.notice_id"], name="fk_notice_recipients_notice_id"
+        ),
     )
+    op.create_index("ix_notice_recipients_notice", "notice_recipients", ["notice_id"])
     op.create_table(
         "mailing_rounds",
         sa.Column("coop", sa.Text),

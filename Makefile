@@ -33,16 +33,19 @@ define install_debian_package
 	{ echo "$(1) is missing and could not be installed here. Install it by hand: apt-get install $(1)" >&2; exit 1; }
 endef
 
-.PHONY: help run test check schema chromium haproxy japanese-font audit sbom
+.PHONY: help run test check schema chromium haproxy japanese-font exactly-once audit sbom
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(ENVIRONMENT) $(GRAPHIQL_BUILT) japanese-font ## start the demo of both co-ops with GraphiQL (PORT=8000)
 	@exec $(RUN)python -m gateway demo --port $(PORT)
 
 test: $(ENVIRONMENT) $(GRAPHIQL_BUILT) $(CONFORMANCE_MODULES) chromium haproxy japanese-font ## run every test (ARGS="tests/rules -k points" narrows them)
 	$(RUN)pytest $(ARGS)
+
+exactly-once: $(ENVIRONMENT) ## 2,000 instructions while everything is killed, in full (ARGS="--instructions 500 --seed 1")
+	$(RUN)python -m tests.faults.exactly_once $(ARGS)
 
 check: $(ENVIRONMENT) $(GRAPHIQL_MODULES) ## style, types, import contracts, licences, advisories and the co-ops' files
 	$(RUN)ruff check

@@ -37,9 +37,7 @@ async def _listen_again_and_again(store: Store, systems: Mapping[str, Systems]) 
     while True:
         try:
             await listen(store.engine, MEMBERS, lambda payload: _hear(systems, payload))
-        except (
-            Exception
-        ):  # the database may be away for a while: the process stays, and listens when it is back
+        except Exception:  # the database may be away: the process stays, and listens when it is back
             log.exception("not_listening", channel=MEMBERS)
         await asyncio.sleep(LISTENS_AGAIN_AFTER.total_seconds())
 

@@ -86,7 +86,7 @@ class Documents(Generic[FactsT]):
         refused = self._refused.get(digest)
         if refused is not None:
             raise DocumentRefused(refused.errors)
-        return self._kept(self._new(digest, text, self._sent))
+        return self._kept(self._new(digest, text))
 
     def known(self, digest: str) -> Document[FactsT] | None:
         """The document whose text has that SHA-256, in hexadecimal, while it is kept."""
@@ -96,7 +96,7 @@ class Documents(Generic[FactsT]):
         """Keeps a document for good, however large it is; raises `DocumentRefused`."""
         digest = digest_of(text)
         if digest not in self._pinned:
-            self._pinned[digest] = self._new(digest, text, parse)
+            self._pinned[digest] = self._new(digest, text, pinned=True)
         return self._pinned[digest]
 
     def _weight(self, document: Document[FactsT]) -> int:
@@ -107,11 +107,11 @@ class Documents(Generic[FactsT]):
             self._prepared[document.digest] = document
         return document
 
-    def _new(self, digest: str, text: str, parsed: Callable[[str], DocumentNode]) -> Document[FactsT]:
+    def _new(self, digest: str, text: str, *, pinned: bool = False) -> Document[FactsT]:
         try:
-            node = parsed(text)
+            node = parse(text) if pinned else self._sent(text)
             self._validate(node)
-            return Document(digest, text, node, self._examine(node, self._schema.core))
+            return Document(digest, text, node, self._examine(node, self._schema.core), pinned)
         except GraphQLError as error:
             raise self._refusal(digest, text, [error]) from None
         except DocumentRefused as refusal:

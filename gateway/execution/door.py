@@ -27,10 +27,14 @@ Execute = Callable[..., Result]
 
 @dataclass(slots=True)
 class Kept:
-    """What compiling a document's operation has come to. The document is held so that its identity stays its own."""
+    """What compiling a document's operation has come to. The document is held so that its identity stays its own.
+
+    `at_once`: it is known to be asked for often.
+    """
 
     document: DocumentNode
     operation_name: str | None
+    at_once: bool = False
     asked: int = 0
     compiled: CompiledOperation | None = None
     refusal: str | None = None
@@ -154,7 +158,8 @@ class CompiledExecution:
         if kept.refusal is not None:
             raise NotCompiled(kept.refusal)
         kept.asked += 1
-        if self._limits.compile_after is None or kept.asked < self._limits.compile_after:
+        after = self._limits.compile_after
+        if after is None or (kept.asked < after and not kept.at_once):
             raise NotCompiled("not asked for often enough")
         try:
             if self._is_incremental:

@@ -43,6 +43,8 @@ class Wait:
 
     def _end(self, run: "Run", value: Any) -> bool:
         """Ends what one resolver returned; whether it is being awaited right now, and will be told so."""
+        if value in run.given_up:
+            return True
         if isinstance(value, asyncio.Task):
             run.given_up.add(value)
             value.cancel()

@@ -48,7 +48,7 @@ class Late:
 
     def give_up(self, run: Run) -> None:
         """Ends awaiting the value, if that has begun and its place is lost; a future may be others' too."""
-        if self._task is None or isinstance(self._awaitable, asyncio.Future):
+        if self._task is None or self in run.given_up or isinstance(self._awaitable, asyncio.Future):
             return
         if run.is_lost(self._path):
             run.given_up.add(self)

@@ -30,12 +30,16 @@ class Operation(Generic[FactsT]):
 
 @dataclass(frozen=True, slots=True)
 class Document(Generic[FactsT]):
-    """A document that may be run; `digest` is its text's SHA-256 in hexadecimal, `facts` what its examination gave."""
+    """A document that may be run; `digest` is its text's SHA-256 in hexadecimal, `facts` what its examination gave.
+
+    `is_pinned`: it is kept for good, and its operations are compiled when first asked for.
+    """
 
     digest: str
     text: str
     node: DocumentNode
     facts: FactsT
+    is_pinned: bool = False
     _operations: dict[str | None, Operation[FactsT]] = field(default_factory=dict)
 
     def operation(self, name: str | None) -> Operation[FactsT]:
@@ -44,7 +48,7 @@ class Document(Generic[FactsT]):
         if known is None:
             definition = self._definition(name)
             own_name = None if definition.name is None else definition.name.value
-            kept = Kept(self.node, own_name)
+            kept = Kept(self.node, own_name, at_once=self.is_pinned)
             known = self._operations[name] = Operation(self, own_name, definition.operation, kept)
         return known
 

@@ -144,8 +144,8 @@ TOO_LARGE = {
         "The operation has 5 mutations, and at most 4 are allowed.",
     ),
     "objects in lists": (
-        "{ a: nodes(ids: []) { id } viewer { account { accessLog(first: 6000) { edges { cursor } } } } }",
-        "The operation asks for up to 6,000 objects in lists, and at most 5,000 are allowed: ask for smaller pages.",
+        "{ members(first: 100) { edges { node { statements(first: 80) { edges { cursor } } } } } }",
+        "The operation asks for up to 8,100 objects in lists, and at most 5,000 are allowed: ask for smaller pages.",
     ),
     "cost": (
         "{ members(first: 100) { edges { node { statements(first: 24) { edges { node { id } } }"

@@ -1,4 +1,4 @@
-"""Batch fields: one call for all objects of a level, each object's own outcome, and the same answer as graphql-core's."""
+"""Batch fields: one call for all objects of a level, each with its own outcome, and the answer of graphql-core."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -22,12 +22,16 @@ class Calls:
     asked: list[tuple[str, list[str], dict[str, Any]]] = field(default_factory=list)
 
 
-async def names(context: Calls, keys: Sequence[str], *, polite: bool = False) -> Mapping[str, str | Exception]:
+async def names(
+    context: Calls, keys: Sequence[str], *, polite: bool = False
+) -> Mapping[str, str | Exception]:
     context.asked.append(("names", list(keys), {"polite": polite}))
     await asyncio.sleep(0)
     if "fatal" in keys:
         raise RuntimeError("all broken")
-    return {key: ValueError(f"no {key}") if key == "bad" else f"name of {key}" for key in keys if key != "missing"}
+    return {
+        key: ValueError(f"no {key}") if key == "bad" else f"name of {key}" for key in keys if key != "missing"
+    }
 
 
 async def friends(context: Calls, keys: Sequence[str]) -> Mapping[str, list[str]]:
@@ -98,7 +102,7 @@ async def test_all_objects_of_a_level_are_one_call_with_each_key_once() -> None:
 
 
 async def test_arguments_reach_both_functions() -> None:
-    text = '''query ($polite: Boolean!) { people(numbers: ["a"]) { hi: greeting dear: greeting(polite: $polite) } }'''
+    text = """query ($polite: Boolean!) { people(numbers: ["a"]) { hi: greeting dear: greeting(polite: $polite) } }"""
     result, calls = await asked(text, polite=True)
 
     assert result.data == {"people": [{"hi": "Hi name of a", "dear": "Dear name of a"}]}
@@ -111,14 +115,19 @@ async def test_levels_below_are_one_call_each() -> None:
     assert result.data["people"][1]["friends"][0]["friends"][1] == {
         "name": "name of b12 at people.1.friends.0.friends.1.name"
     }
-    assert [(name, len(keys)) for name, keys, _ in calls.asked] == [("friends", 2), ("friends", 4), ("names", 8)]
+    assert [(name, len(keys)) for name, keys, _ in calls.asked] == [
+        ("friends", 2),
+        ("friends", 4),
+        ("names", 8),
+    ]
 
 
 async def test_each_object_has_its_own_error() -> None:
     """Its own exception, a missing answer, and an object that has no key."""
     result, calls = await asked('{ people(numbers: ["a", "bad", "missing", "keyless", "b"]) { greeting } }')
 
-    assert [person["greeting"] for person in result.data["people"]] == ["Hi name of a", None, None, None, "Hi name of b"]
+    greetings = [person["greeting"] for person in result.data["people"]]
+    assert greetings == ["Hi name of a", None, None, None, "Hi name of b"]
     assert [(message, path) for message, path, _ in result.errors] == [
         ("no bad", ("people", 1, "greeting")),
         ("'missing'", ("people", 2, "greeting")),
@@ -143,7 +152,10 @@ async def test_a_call_that_fails_is_every_objects_error() -> None:
 async def test_the_argument_and_the_description_stand_in_the_schema() -> None:
     printed = SCHEMA.as_str()
 
-    assert '"""What to say."""\n  greeting(\n    """Or not."""\n    polite: Boolean! = false\n  ): String\n' in printed
+    assert (
+        '"""What to say."""\n  greeting(\n    """Or not."""\n    polite: Boolean! = false\n  ): String\n'
+        in printed
+    )
     assert "name: String!" in printed
 
 

@@ -133,6 +133,7 @@ PAGES = "query ($first: Int%s) { book { authors { books { pages(first: $first) {
         (" = 4", {}, 4),
         (" = 4", {"first": 2}, 2),
         ("", {"first": -1}, 0),
+        ("", {"first": 2**31 - 1}, 100),
         ("", {"first": "many"}, 20),
         ("", {"first": None}, 20),
     ],
@@ -149,6 +150,12 @@ def test_sizes_come_from_variables_and_their_defaults(
 
 def test_a_list_of_ids_is_as_long_as_it_is() -> None:
     assert estimate("query ($ids: [ID!]!) { things(ids: $ids) { id } }", ids=["1", "2", "3"]) == Total(3, 3)
+
+
+def test_who_asks_for_more_than_a_page_is_refused_by_the_field_and_pays_for_a_page() -> None:
+    pages = "{ book { pages(first: 6000) { edges { node { number } } } } }"
+
+    assert estimate(pages) == Total(1 + 1 + 100 * 2, 100)
 
 
 def test_what_an_answer_came_to_is_counted_in_it() -> None:

@@ -102,9 +102,9 @@ def test_a_directory_without_manifests_is_a_mistake(tmp_path: Path) -> None:
             ["The operation uses 31 aliases, and at most 30 are allowed."],
         ),
         (
-            "{ viewer { account { accessLog(first: 9000) { edges { cursor } } } } }",
+            "{ members(first: 100) { edges { node { statements(first: 80) { edges { cursor } } } } } }",
             [
-                "The operation asks for up to 9,000 objects in lists, and at most 5,000 are allowed: ask for smaller"
+                "The operation asks for up to 8,100 objects in lists, and at most 5,000 are allowed: ask for smaller"
                 " pages."
             ],
         ),

@@ -28,7 +28,11 @@ Rule = Callable[[str], str | None]
         (usable_kana, "ア" * 30, "ア" * 30),
         (usable_postal_code, "0368224", "036-8224"),
         (usable_postal_code, "〒０３６－８２２４", "036-8224"),
-        (usable_address, " 青森県弘前市文京町1番地\n コーポ文京 201号 ", "青森県弘前市文京町1番地 コーポ文京 201号"),
+        (
+            usable_address,
+            " 青森県弘前市文京町1番地\n コーポ文京 201号 ",
+            "青森県弘前市文京町1番地 コーポ文京 201号",
+        ),
         (usable_address, "あ" * 120, "あ" * 120),
         (usable_phone, "（０１７２）３４-４８０６", "0172344806"),
         (usable_phone, "050-1234-5678", "05012345678"),
@@ -43,7 +47,10 @@ def test_what_was_typed_is_kept_as_the_profile_shows_it(rule: Rule, typed: str, 
 @pytest.mark.parametrize(
     ("rule", "typed"),
     [
-        *((usable_name, typed) for typed in ("", " 　", "札幌1郎", "札幌〓", "札幌 一郎😀", "a\x00b", "山" * 41)),
+        *(
+            (usable_name, typed)
+            for typed in ("", " 　", "札幌1郎", "札幌〓", "札幌 一郎😀", "a\x00b", "山" * 41)
+        ),
         *((usable_kana, typed) for typed in ("", "札幌", "サッポロ1", " ", "ア" * 31, "・" * 31)),
         *((usable_postal_code, typed) for typed in ("", "036-822", "036-82244", "abcdefg")),
         *((usable_address, typed) for typed in ("", "　", "弘前市\x00", "あ" * 121)),

@@ -1,5 +1,6 @@
 """Gateways and workers as an operator runs them: processes of their own, on one database."""
 
+import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Fleet:
     async def kill(self, child: Child) -> None:
         """Ends it as a machine that loses its power does."""
         os.killpg(child.pid, SIGKILL)
+        await asyncio.wait({child.ended})
         await self.children.stop(child)
 
     async def end(self, child: Child) -> None:

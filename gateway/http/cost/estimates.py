@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from gateway.http.cost.prices import Price
 from gateway.http.limits import Excess
 from gateway.limit_settings import LimitSettings
+from gateway.paging import PAGE_LIMIT
 
 Variables = Mapping[str, Any]
 
@@ -33,8 +34,13 @@ class BySize(NamedTuple):
         """The size for these variables; what is no size is left to coercion to refuse."""
         value = variables.get(self.variable)
         if isinstance(value, list):
-            return len(value)
-        return max(0, value) if isinstance(value, int) else self.otherwise
+            return page_of(len(value))
+        return page_of(value) if isinstance(value, int) else self.otherwise
+
+
+def page_of(size: int) -> int:
+    """How long a list gets when so much of it is asked for: who asks for more than a page is answered with none."""
+    return min(max(0, size), PAGE_LIMIT)
 
 
 Size = int | BySize

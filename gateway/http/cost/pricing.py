@@ -21,7 +21,7 @@ from graphql import (
     is_abstract_type,
 )
 
-from gateway.http.cost.estimates import BySize, PricedField, PricedOperation, Size
+from gateway.http.cost.estimates import BySize, PricedField, PricedOperation, Size, page_of
 from gateway.http.cost.prices import Price, Prices, prices_of
 
 
@@ -97,9 +97,9 @@ class _Reading(NamedTuple):
     def _given_size(self, value: ValueNode, default: int) -> Size:
         match value:
             case IntValueNode():
-                return max(0, int(value.value))
+                return page_of(int(value.value))
             case ListValueNode():
-                return len(value.values)
+                return page_of(len(value.values))
             case VariableNode() if value.name.value in self.defaults:
                 otherwise = self._given_size(self.defaults[value.name.value], default)
                 return BySize(value.name.value, otherwise if isinstance(otherwise, int) else default)

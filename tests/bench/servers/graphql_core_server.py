@@ -23,7 +23,7 @@ async def app(told: Told) -> App:
         for value, definition in cast(GraphQLEnumType, schema.get_type(name)).values.items():
             definition.value = members[value]
     for name, serializer in SCALARS.items():
-        cast(GraphQLScalarType, schema.get_type(name)).serialize = serializer  # type: ignore[method-assign]
+        cast(GraphQLScalarType, schema.get_type(name)).coerce_output_value = serializer
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         asked = orjson.loads(await body_of(receive))

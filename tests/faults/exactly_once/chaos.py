@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
@@ -16,7 +17,7 @@ FAULTS = ("closed", "error", "timeout", "lost", "garbled", "latency", "truncated
 
 @dataclass(slots=True)
 class Chaos:
-    """Does something every so many steps of progress: a kill, a fault, or the end of a fault."""
+    """Does something every so many steps of progress: kills somebody, or has the POS play a fault for a few calls."""
 
     gateways: Sequence[Slot]
     workers: Sequence[Slot]
@@ -28,12 +29,13 @@ class Chaos:
     faults: Counter[str] = field(default_factory=Counter)
 
     async def reign(self) -> None:
-        """Until it is cancelled; what has been killed by then is begun again all the same."""
+        """A kill and a fault in turn, until it is cancelled; what is dead then is begun again all the same."""
         restarts: set[asyncio.Task[None]] = set()
         try:
             while True:
-                await self.progress.reached(self.progress.count + self.rng.randint(1, 2 * self.every))
-                restarts.update(self._killed())
+                await self._some_progress()
+                restarts.add(asyncio.create_task(self._victim().kill_and_begin_again()))
+                await self._some_progress()
                 await self._fault()
         finally:
             await asyncio.gather(*restarts)
@@ -43,15 +45,18 @@ class Chaos:
         await asyncio.gather(*(slot.up.wait() for slot in (*self.gateways, *self.workers, self.pos)))
         (await self.http.delete(f"{self.pos.url}/_faults")).raise_for_status()
 
-    def _killed(self) -> list[asyncio.Task[None]]:
-        victim = self.rng.choice([*self.gateways, *self.workers, *self.workers, self.pos, None])
-        return [] if victim is None else [asyncio.create_task(victim.kill_and_begin_again())]
+    async def _some_progress(self) -> None:
+        await self.progress.reached(self.progress.count + self.rng.randint(1, 2 * self.every))
+
+    def _victim(self) -> Slot:
+        """Of those that run, most often a worker; the POS seldom, for without it nothing else happens."""
+        often = [*self.gateways, *self.gateways, *self.workers, *self.workers, *self.workers, self.pos]
+        return self.rng.choice([slot for slot in often if slot.up.is_set()] or often)
 
     async def _fault(self) -> None:
+        await self.pos.up.wait()
         kind = self.rng.choice(FAULTS)
         fault = {"fault": kind, "seconds": self.rng.uniform(0.1, 2), "times": self.rng.randint(1, 20)}
-        try:
+        with suppress(httpx.TransportError):  # the POS itself has just been killed
             (await self.http.put(f"{self.pos.url}/_faults", json=fault)).raise_for_status()
-        except httpx.TransportError:  # the POS itself has just been killed
-            return
-        self.faults[kind] += 1
+            self.faults[kind] += 1

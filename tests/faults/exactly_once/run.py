@@ -29,6 +29,8 @@ from tests.faults.exactly_once.senders import Senders
 from tests.faults.exactly_once.world import Ground, World, running_world
 from tests.running.eventually import eventually
 
+SETTLED_IN_CHAOS = 0.8
+"""The part of the accepted requests that is settled while things go wrong."""
 SETTLED_WITHIN = 300.0
 """Seconds after peace: retries come at most 5 minutes apart, and a killed worker's claim lasts 20 seconds."""
 
@@ -49,8 +51,9 @@ async def _run(plan: Plan, ground: Ground, world: World, http: httpx.AsyncClient
     chaos = Chaos(world.gateways, world.workers, world.pos, progress, http, rng, plan.every)
     async with _meanwhile(_note_settlements(world.store, progress), chaos.reign()):
         await senders.send_all(intentions_of(people, plan.instructions, rng))
-    await chaos.peace()
+        await progress.reached(plan.instructions + int(senders.accepted() * SETTLED_IN_CHAOS))
     peace = time.monotonic()
+    await chaos.peace()
     await eventually(lambda: _all_settled(world.store), within=SETTLED_WITHIN)
     ended = time.monotonic()
     journal = await read_journal(world.store)

@@ -67,6 +67,10 @@ class Senders:
             for persons in intentions.values():
                 everybody.create_task(send_each_of(persons))
 
+    def accepted(self) -> int:
+        """How many requests were taken on."""
+        return sum(each.request_id is not None for each in self.sent)
+
     async def _send(self, intention: Intention) -> None:
         """Until there is an answer; now and then from two devices at once, and once more for good measure."""
         devices = 2 if self.rng.random() < 0.1 else 1

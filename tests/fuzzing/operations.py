@@ -1,0 +1,87 @@
+"""Operations made up from the schema: valid ones, ones with a violation, with values in the document or as variables."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from graphql import (
+    REMOVE,
+    ArgumentNode,
+    DocumentNode,
+    GraphQLSchema,
+    NameNode,
+    OperationDefinitionNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    VariableDefinitionNode,
+    VariableNode,
+    Visitor,
+    build_schema,
+    parse_type,
+    print_ast,
+    value_from_ast_untyped,
+    visit,
+)
+from hypothesis import strategies as st
+from hypothesis_graphql import Mode, mutations, queries
+
+from gateway.schema.build import printed_schema
+from tests.fuzzing.values import SCALARS
+
+
+class Operation(NamedTuple):
+    """A document, and its variables as they go into JSON."""
+
+    text: str
+    variables: dict[str, Any]
+
+
+def schema() -> GraphQLSchema:
+    """The schema as clients have it."""
+    return build_schema(printed_schema())
+
+
+def root_fields(of: GraphQLSchema) -> Sequence[str]:
+    """Every field of Query and of Mutation."""
+    roots = (of.query_type, of.mutation_type)
+    return [name for root in roots if root is not None for name in root.fields]
+
+
+def operations(of: GraphQLSchema, root_field: str) -> st.SearchStrategy[Operation]:
+    """Operations that ask for this field of a root; one in four breaks a rule of the schema."""
+    made_up = queries if of.query_type and root_field in of.query_type.fields else mutations
+    right, wrong = (
+        made_up(of, fields=[root_field], custom_scalars=SCALARS, mode=mode, print_ast=lambda document: document)
+        for mode in (Mode.POSITIVE, Mode.NEGATIVE)
+    )
+    in_the_document = st.one_of(right, right, wrong).map(lambda document: Operation(print_ast(document), {}))
+    return in_the_document | right.map(lambda document: with_variables(document, of))
+
+
+def with_variables(document: DocumentNode, of: GraphQLSchema) -> Operation:
+    """The same operation with every argument's value as a variable."""
+    lifting = _Lifting(TypeInfo(of))
+    changed = visit(document, TypeInfoVisitor(lifting.types, lifting))
+    (operation,) = changed.definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    operation.variable_definitions = tuple(lifting.definitions)
+    return Operation(print_ast(changed), lifting.values)
+
+
+class _Lifting(Visitor):
+    """Makes variables of arguments' values."""
+
+    def __init__(self, types: TypeInfo) -> None:
+        super().__init__()
+        self.types = types
+        self.definitions: list[VariableDefinitionNode] = []
+        self.values: dict[str, Any] = {}
+
+    def enter_argument(self, node: ArgumentNode, *_: object) -> ArgumentNode | object:
+        kind = self.types.get_input_type()
+        if kind is None:
+            return REMOVE
+        name = f"v{len(self.values)}"
+        self.values[name] = value_from_ast_untyped(node.value)
+        variable = VariableNode(name=NameNode(value=name))
+        self.definitions.append(VariableDefinitionNode(variable=variable, type=parse_type(str(kind)), directives=()))
+        return ArgumentNode(name=node.name, value=variable)

@@ -23,6 +23,8 @@ GRAPHIQL_BUILT := $(GRAPHIQL)/dist/index.html
 JAPANESE_FONT := /usr/share/fonts/opentype/ipaexfont-gothic/ipaexg.ttf
 CONFORMANCE := tests/conformance
 CONFORMANCE_MODULES := $(CONFORMANCE)/node_modules/.installed
+PEERS := tests/bench/peers
+PEERS_MODULES := $(PEERS)/node_modules/.installed
 
 # Installs the Debian package $(1), as root or through sudo; says what to type where it cannot.
 define install_debian_package
@@ -33,7 +35,7 @@ define install_debian_package
 	{ echo "$(1) is missing and could not be installed here. Install it by hand: apt-get install $(1)" >&2; exit 1; }
 endef
 
-.PHONY: help run test check schema chromium haproxy japanese-font exactly-once audit sbom
+.PHONY: help run test check schema chromium haproxy japanese-font exactly-once audit sbom bench
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +48,9 @@ test: $(ENVIRONMENT) $(GRAPHIQL_BUILT) $(CONFORMANCE_MODULES) chromium haproxy j
 
 exactly-once: $(ENVIRONMENT) ## 2,000 instructions while everything is killed, in full (ARGS="--instructions 500 --seed 1")
 	$(RUN)python -m tests.faults.exactly_once $(ARGS)
+
+bench: $(ENVIRONMENT) $(PEERS_MODULES) ## the gateway beside other GraphQL servers, in full (ARGS=--quick for a glance)
+	$(RUN)python -m tests.bench $(ARGS)
 
 check: $(ENVIRONMENT) $(GRAPHIQL_MODULES) ## style, types, import contracts, licences, advisories and the co-ops' files
 	$(RUN)ruff check
@@ -92,6 +97,12 @@ $(GRAPHIQL_MODULES): $(GRAPHIQL)/package-lock.json $(GRAPHIQL)/package.json
 $(GRAPHIQL_BUILT): $(GRAPHIQL_SOURCES) $(GRAPHIQL_MODULES)
 	@echo "==> Building GraphiQL"
 	@cd $(GRAPHIQL) && npm run --silent build -- --logLevel warn
+	@touch $@
+
+$(PEERS_MODULES): $(PEERS)/package-lock.json $(PEERS)/package.json
+	@command -v npm > /dev/null || { echo "The comparison needs Node.js 20.19 or newer and its npm; npm was not found." >&2; exit 1; }
+	@echo "==> Installing the Node servers that the gateway is compared with"
+	@cd $(PEERS) && npm ci --no-progress
 	@touch $@
 
 $(CONFORMANCE_MODULES): $(CONFORMANCE)/package-lock.json $(CONFORMANCE)/package.json

@@ -9,6 +9,8 @@ GatewayError
 ├── UnsupportedDevice        a feature phone may register and not view (A2)
 ├── HistoryKindNotOffered    the page shows no such history (B25–B29)
 ├── RateLimited              this viewer or address has asked for too much in a short while
+├── Overloaded               the process has as much to do as it can: nothing was begun
+├── ServiceUnavailable       the gateway's own database is away, or the deadline has passed
 └── DocumentNotTrusted       the operation stands in no manifest, and nothing else is run
 
 Their messages are Japanese and meant for the member's eyes. Errors of legacy systems (`adapters.errors`) become
@@ -85,6 +87,8 @@ class ErrorCode(Enum):
     SYSTEM_ANSWER_GARBLED = "SYSTEM_ANSWER_GARBLED"
     SYSTEM_ANSWER_INCOMPLETE = "SYSTEM_ANSWER_INCOMPLETE"
     RATE_LIMITED = "RATE_LIMITED"
+    OVERLOADED = "OVERLOADED"
+    SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     DOCUMENT_NOT_TRUSTED = "DOCUMENT_NOT_TRUSTED"
     INVALID_OPERATION = "INVALID_OPERATION"
     INTERNAL = "INTERNAL"
@@ -176,6 +180,29 @@ class RateLimited(GatewayError):
         super().__init__(
             "アクセスが集中しています。しばらくしてから、もう一度お試しください。", retryAfter=retry_after
         )
+
+
+class Overloaded(GatewayError):
+    """There is as much to do as can be done in time. Nothing was begun for this request."""
+
+    code = ErrorCode.OVERLOADED
+    retry_after = 2
+    """Seconds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "ただいまアクセスが大変混み合っています。しばらくしてから、もう一度お試しください。",
+            retryAfter=self.retry_after,
+        )
+
+
+class ServiceUnavailable(GatewayError):
+    """The gateway itself cannot answer now, or not in time. What was asked for may have been done."""
+
+    code = ErrorCode.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__("ただいまサービスをご利用いただけません。時間をおいて、もう一度お試しください。")
 
 
 class DocumentNotTrusted(GatewayError):

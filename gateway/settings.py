@@ -130,6 +130,14 @@ class Settings(LimitSettings):
 
     max_body_bytes: Count = 100_000
 
+    max_requests_in_progress: Count = 128
+    """Of this process; those that wait for a legacy system count."""
+    max_requests_waiting: int = Field(default=64, ge=0)
+    """In line behind those in progress; one more is refused."""
+    max_waiting_seconds: float = Field(default=1.0, gt=0, le=60)
+    max_connections: Count = 1000
+    """To this process; one more is refused."""
+
     pdf_font: Path = Path("/usr/share/fonts/opentype/ipaexfont-gothic/ipaexg.ttf")
     """A TrueType font with Japanese; PDFs are set in it, and there are none without it."""
 

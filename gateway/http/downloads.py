@@ -38,6 +38,10 @@ DOWNLOAD_COST = 2000
 FROM_ELSEWHERE = "この操作は、マイページの画面から行ってください。"
 STATUSES: Mapping[ErrorCode, HTTPStatus] = {
     ErrorCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    ErrorCode.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    ErrorCode.NOT_YET_VIEWABLE: HTTPStatus.FORBIDDEN,
+    ErrorCode.WITHDRAWN: HTTPStatus.FORBIDDEN,
+    ErrorCode.VIEW_UNSUPPORTED_DEVICE: HTTPStatus.FORBIDDEN,
     ErrorCode.BAD_INPUT: HTTPStatus.BAD_REQUEST,
     ErrorCode.HISTORY_KIND_NOT_OFFERED: HTTPStatus.BAD_REQUEST,
     ErrorCode.SYSTEM_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -45,9 +49,8 @@ STATUSES: Mapping[ErrorCode, HTTPStatus] = {
     ErrorCode.SYSTEM_TIMEOUT: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorCode.SYSTEM_ANSWER_GARBLED: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorCode.SYSTEM_ANSWER_INCOMPLETE: HTTPStatus.SERVICE_UNAVAILABLE,
-    ErrorCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-"""Of every other error: 403."""
+"""Of every other error: 500."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def _explained(error: Exception) -> Response:
         return _refusal(error.message, HTTPStatus.TOO_MANY_REQUESTS, retry_after(error))
     told = answered(GraphQLError(str(error), original_error=error))
     code = ErrorCode(told["extensions"]["code"])
-    return _refusal(told["message"], STATUSES.get(code, HTTPStatus.FORBIDDEN))
+    return _refusal(told["message"], STATUSES.get(code, HTTPStatus.INTERNAL_SERVER_ERROR))
 
 
 def _refusal(message: str, status: int, headers: Mapping[str, str] | None = None) -> Response:

@@ -16,7 +16,7 @@ from adapters.upstream import deadline
 from gateway.accounts import PersonalDataView, log_not_permitted, log_views
 from gateway.clock import Clock
 from gateway.context import Context, House, Trail
-from gateway.errors import DocumentNotTrusted, RateLimited
+from gateway.errors import DocumentNotTrusted, RateLimited, ServiceUnavailable
 from gateway.execution import CompiledSchema, DocumentRefused, Operation
 from gateway.http.admission import Admission
 from gateway.http.answers import answered, failed, is_request_error, refused
@@ -35,7 +35,10 @@ from gateway.viewer import SessionHolder
 
 OPERATIONS_BY: Mapping[str, Set[OperationType]] = {"GET": {OperationType.QUERY}, "POST": set(OperationType)}
 GRACE_SECONDS = 1.0
-"""What runs into the deadline has so long to say so, which costs its own fields only, before the whole is ended."""
+"""What runs into the deadline has so long to say so, which costs its own fields only, before the whole is ended.
+
+The gateway's own database has it, too: what was seen until the deadline is still written down.
+"""
 
 
 class GraphQLEndpoint:
@@ -84,6 +87,8 @@ class GraphQLEndpoint:
         except RateLimited as error:
             accepted = accepted_media_type(request) or JSON
             response = self._response(failed(error), 429, accepted, raw(retry_after(error)))
+        except ServiceUnavailable as error:
+            response = self._response(failed(error), 503, accepted_media_type(request) or JSON)
         except Exception as error:
             response = self._response(failed(error), 500, accepted_media_type(request) or JSON)
         await response.send(send)
@@ -94,28 +99,30 @@ class GraphQLEndpoint:
         if accepted is None:
             raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"Answers are {GRAPHQL_RESPONSE} or {JSON}.")
         asked = await asked_in(request, self._max_bytes)
-        context = await context_of(request, self._house(), self._clock)
-        result = await self._result_of(asked, request, context)
-        await self._log_views(context)
-        status = self._statuses.of_answer(result, accepted)
-        return self._response(_answer(result, context.trail), status, accepted, _cookies(context))
-
-    async def _result_of(self, asked: Asked, request: Request, context: Context) -> ExecutionResult:
-        """Runs the operation before the deadline, and without one who still waits for the answer no longer."""
         try:
             operation = self._operation(asked, request.method)
-            price = operation.document.facts[operation.name]
+        except (DocumentRefused, DocumentNotTrusted, GraphQLError) as refusal:
+            return self._answered(ExecutionResult(None, _errors_of(refusal)), Trail(), accepted)
+        is_query = operation.kind is OperationType.QUERY
+        with (
+            deadline(self._deadline_seconds),
+            Watch(request.receive, grace=GRACE_SECONDS, heeds_client=is_query),
+        ):
+            context = await context_of(request, self._house(), self._clock)
+            result = await self._result_of(operation, asked, request, context)
+            await self._log_views(context)
+        return self._answered(result, context.trail, accepted, _cookies(context))
+
+    async def _result_of(
+        self, operation: Operation[Prices], asked: Asked, request: Request, context: Context
+    ) -> ExecutionResult:
+        """Runs the operation, if it is admitted."""
+        price = operation.document.facts[operation.name]
+        try:
             self._admission.admit(price, asked.variables, context)
-        except DocumentRefused as refusal:
-            return ExecutionResult(None, refusal.errors)
-        except DocumentNotTrusted as error:
-            return ExecutionResult(None, [GraphQLError(error.message, original_error=error)])
         except GraphQLError as error:
             return ExecutionResult(None, [error])
-        seconds = self._deadline_seconds
-        is_query = operation.kind is OperationType.QUERY
-        with deadline(seconds), Watch(request.receive, seconds + GRACE_SECONDS, heeds_client=is_query):
-            result = await self._schema.carry_out(operation, asked.variables, context, asked.extensions)
+        result = await self._schema.carry_out(operation, asked.variables, context, asked.extensions)
         if wants_report(request, context.viewer, developing=self._developing):
             report = cost_report(price, asked.variables, result.data)
             result.extensions = {**(result.extensions or {}), "cost": report}
@@ -138,6 +145,12 @@ class GraphQLEndpoint:
             store = context.house.store.of(viewer.coop_code)
             await log_not_permitted(store, viewer, sorted(fields), context.origin, self._clock)
 
+    def _answered(
+        self, result: ExecutionResult, trail: Trail, accepted: str, headers: RawHeaders = ()
+    ) -> OperationResponse:
+        status = self._statuses.of_answer(result, accepted)
+        return self._response(_answer(result, trail), status, accepted, headers)
+
     def _refusal(self, request: Request, refusal: HTTPException) -> OperationResponse:
         status = self._statuses.of_refusal(refusal.status_code)
         headers = refusal.headers if isinstance(refusal, Refused) else {}
@@ -152,6 +165,17 @@ class GraphQLEndpoint:
 
 def _opened_in_a_browser(request: Request) -> bool:
     return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+
+
+def _errors_of(refusal: Exception) -> list[GraphQLError]:
+    """Why a document is not run."""
+    match refusal:
+        case DocumentRefused():
+            return list(refusal.errors)
+        case GraphQLError():
+            return [refusal]
+        case _:
+            return [GraphQLError(str(refusal), original_error=refusal)]
 
 
 def _answer(result: ExecutionResult, trail: Trail) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from gateway.http.bounded_work import BoundedWork
 from gateway.http.cost.report import HEADER as COST_HEADER
 from gateway.http.health import LIVE, READY
 from gateway.http.operation_request import PREFLIGHT_HEADER
+from gateway.http.places import Places
 from gateway.http.rates.budgets import buckets_of
 from gateway.http.rates.by_address import RateByAddress
 from gateway.http.request_context import DEVICE_HEADER
@@ -17,6 +19,8 @@ from gateway.http.transport_security import StrictTransportSecurity
 from gateway.settings import Settings
 
 ALLOWED_HEADERS = ["Authorization", "Content-Type", DEVICE_HEADER, PREFLIGHT_HEADER, COST_HEADER]
+FREE = frozenset({LIVE, READY})
+"""Paths that are answered at any time: who asks there decides whether this process gets requests at all."""
 EXPOSED_HEADERS = ["RateLimit", "RateLimit-Policy", "Retry-After"]
 
 
@@ -42,5 +46,15 @@ def middleware_for(settings: Settings, statuses: StatusProfile) -> Iterator[Midd
             buckets=buckets,
             statuses=statuses,
             limits=settings.limits,
-            free=frozenset({LIVE, READY}),
+            free=FREE,
         )
+    yield Middleware(
+        BoundedWork,
+        places=Places(
+            settings.max_requests_in_progress, settings.max_requests_waiting, settings.max_waiting_seconds
+        ),
+        statuses=statuses,
+        max_body_bytes=settings.max_body_bytes,
+        deadline_seconds=settings.deadline_seconds,
+        free=FREE,
+    )

@@ -3,14 +3,20 @@
 import asyncio
 from types import TracebackType
 
+import structlog
 from starlette.types import Receive
+
+from adapters.upstream import remaining
+from gateway.errors import ServiceUnavailable
+
+log = structlog.get_logger("gateway.requests")
 
 PATIENCE_SECONDS = 0.1
 """So long nobody looks whether the client is still there: most operations are done by then."""
 
 
-class TooSlow(Exception):
-    """The operation was not done by its deadline."""
+class TooSlow(ServiceUnavailable):
+    """The request was not done by its deadline, mostly because the gateway's own database is stuck."""
 
 
 class ClientLeft(Exception):
@@ -20,10 +26,13 @@ class ClientLeft(Exception):
 class Watch:
     """Cancels what runs within `with watch:` and raises `TooSlow` or `ClientLeft` in its stead."""
 
-    def __init__(self, receive: Receive, seconds: float, *, heeds_client: bool) -> None:
-        """`heeds_client`: whether it is of no use any more once the client has left."""
+    def __init__(self, receive: Receive, *, grace: float, heeds_client: bool) -> None:
+        """It ends `grace` seconds after the deadline in force.
+
+        `heeds_client`: whether it is of no use any more once the client has left.
+        """
         self._receive = receive
-        self._seconds = seconds
+        self._grace = grace
         self._heeds_client = heeds_client
         self._cause: Exception | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -33,8 +42,11 @@ class Watch:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - ASGI applications run in tasks
         self._task = task
-        patience = min(PATIENCE_SECONDS, self._seconds)
-        self._timer = asyncio.get_running_loop().call_later(patience, self._look, self._seconds - patience)
+        left = remaining()
+        assert left is not None  # noqa: S101 - whoever takes a request in sets its deadline
+        seconds = max(0.0, left + self._grace)
+        patience = min(PATIENCE_SECONDS, seconds)
+        self._timer = asyncio.get_running_loop().call_later(patience, self._look, seconds - patience)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -55,6 +67,7 @@ class Watch:
                 await self._left()
             self._cause = ClientLeft()
         except TimeoutError:
+            log.error("request_given_up")
             self._cause = TooSlow()
         self._task.cancel()
 

@@ -27,10 +27,15 @@ class HeldCard:
     reissue: ChangeRequest | None = None
 
 
+def reissues_query(number: MemberNumber) -> ChangeRequestsQuery:
+    """What to ask the store for."""
+    return ChangeRequestsQuery(number, MOST, kinds=_REISSUES)
+
+
 async def reissues(context: Context, number: MemberNumber) -> Sequence[ChangeRequest]:
     """A member's latest reissues that were not rejected, oldest first."""
     load = context.enter(number, Section.CARDS).load
-    page = await load.own.change_requests.load(ChangeRequestsQuery(number, MOST, kinds=_REISSUES))
+    page = await load.own.change_requests.load(reissues_query(number))
     return [request for request in reversed(page.items) if request.state is not ChangeRequestState.REJECTED]
 
 

@@ -1,8 +1,9 @@
 """組合員: every way to a member, each authorised here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from adapters.errors import AdapterError
 from adapters.records import (
@@ -20,7 +21,8 @@ from gateway.coop_terms import CoopFeature
 from gateway.errors import BadInput, Forbidden, NotYetViewable, UnsupportedDevice, Withdrawn
 from gateway.paging import page_size, read_cursor
 from gateway.resolvers import places
-from gateway.resolvers.card_reissues import HeldCard, reissues, with_reissues
+from gateway.resolvers.card_reissues import HeldCard, reissues, reissues_query, with_reissues
+from gateway.resolvers.for_many import loaded, outcomes
 from gateway.rules import member_numbers, viewing
 from gateway.store.records import Account, GuardianSharing
 from gateway.viewer import GuardianViewer, MemberViewer, StaffViewer
@@ -171,6 +173,16 @@ async def cards(context: Context, number: MemberNumber) -> Sequence[HeldCard]:
     snapshot = await place.load.registry.cards.load(number)
     held = with_reissues(snapshot.value, under_way)
     return sorted(held, key=lambda each: (each.card.issued_on, each.card.reissue_count), reverse=True)
+
+
+async def cards_of(
+    context: Context, numbers: Sequence[MemberNumber]
+) -> Mapping[MemberNumber, Sequence[HeldCard] | Exception]:
+    """The same of several members."""
+    load = context.at_home().load
+    await loaded(load.own.change_requests, [reissues_query(number) for number in numbers])
+    await loaded(load.registry.cards, numbers)
+    return await outcomes(numbers, partial(cards, context))
 
 
 async def sharing(context: Context, number: MemberNumber) -> GuardianSharing:

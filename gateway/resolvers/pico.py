@@ -1,8 +1,9 @@
 """電子マネーPico: balances, points, unreceived money, totals and suspension, as the POS knows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from adapters.errors import AdapterError
 from adapters.records import (
@@ -21,6 +22,7 @@ from gateway.instructions import web_point_transfers
 from gateway.instructions.suspensions import PicoSuspension, overlaid
 from gateway.loaders import PosLoaders
 from gateway.resolvers import meal_cards
+from gateway.resolvers.for_many import loaded, outcomes
 from gateway.rules import prepaid
 from gateway.store.records import ChangeRequest
 from gateway.viewer import StaffViewer
@@ -59,6 +61,17 @@ async def balance(context: Context, number: MemberNumber) -> Snapshot[PrepaidBal
     await under_way(here, number)
     snapshot = await here.pos.balances.load(number)
     return None if snapshot.value is None else Snapshot(snapshot.value, snapshot.last_known)
+
+
+async def balances(
+    context: Context, numbers: Sequence[MemberNumber]
+) -> Mapping[MemberNumber, Snapshot[PrepaidBalance] | None | Exception]:
+    """The same of several members."""
+    load = context.at_home().load
+    if load.pos is not None:
+        await loaded(load.own.unsettled_requests, numbers)
+        await loaded(load.pos.balances, numbers)
+    return await outcomes(numbers, partial(balance, context))
 
 
 async def unreceived(context: Context, number: MemberNumber) -> Sequence[PrepaidItem]:

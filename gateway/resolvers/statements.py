@@ -1,5 +1,8 @@
 """請求明細 (E7): closed on the 20th, billed the month after (E12, X17)."""
 
+from collections.abc import Mapping, Sequence
+from functools import partial
+
 from adapters.records import (
     MemberNumber,
     Page,
@@ -13,6 +16,7 @@ from gateway.context import Context, Place, Section
 from gateway.coop_terms import CoopFeature
 from gateway.paging import page_size, read_cursor
 from gateway.resolvers import places
+from gateway.resolvers.for_many import loaded, outcomes
 from gateway.resolvers.members import require_viewable
 from gateway.rules import billing
 
@@ -39,8 +43,22 @@ async def page(
     place = await _enter(context, number)
     if place is None:
         return None
-    query = StatementsQuery(number, before=read_cursor(after, places.month), limit=page_size(first))
-    return (await place.load.registry.statements.load(query)).value
+    return (await place.load.registry.statements.load(_query(number, first, after))).value
+
+
+async def pages(
+    context: Context, numbers: Sequence[MemberNumber], first: int, after: str | None
+) -> Mapping[MemberNumber, Page[Statement] | None | Exception]:
+    """The same of several members."""
+    place = context.at_home()
+    if CoopFeature.STATEMENTS in place.coop.features:
+        await require_viewable(context)
+        await loaded(place.load.registry.statements, [_query(number, first, after) for number in numbers])
+    return await outcomes(numbers, partial(page, context, first=first, after=after))
+
+
+def _query(number: MemberNumber, first: int, after: str | None) -> StatementsQuery:
+    return StatementsQuery(number, before=read_cursor(after, places.month), limit=page_size(first))
 
 
 def share_billing_month(context: Context, share: ShareCapital) -> YearMonth | None:

@@ -70,6 +70,8 @@ describe(
         "SYSTEM_ANSWER_GARBLED": "A legacy system's answer could not be read.",
         "SYSTEM_ANSWER_INCOMPLETE": "A legacy system's answer lacked this.",
         "RATE_LIMITED": "Too much in a short while: ask again after `extensions.retryAfter` seconds.",
+        "OVERLOADED": "Too many ask at once, and nothing was begun: ask again after `extensions.retryAfter` seconds.",
+        "SERVICE_UNAVAILABLE": "The gateway cannot answer now, or not in time.",
         "DOCUMENT_NOT_TRUSTED": "Only operations from manifests are run here, and this is none of them.",
         "INVALID_OPERATION": "The operation does not fit the schema or breaks a limit.",
         "INTERNAL": "A fault of the gateway; `extensions.reference` finds it in the log.",

@@ -1,5 +1,6 @@
 """組合員: everything one member can see, gathered from three legacy systems."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -10,8 +11,10 @@ from adapters.records import MemberKind, MemberNumber, MemberStatus, NoticeAudie
 from gateway.context import Section
 from gateway.coop import Coop as CoopConfig
 from gateway.coop_terms import CoopFeature
+from gateway.execution import batch_field
 from gateway.paging import write_cursor
 from gateway.resolvers import digital_cards, meal_cards, members, notices, pico, requests, statements
+from gateway.resolvers.card_reissues import HeldCard
 from gateway.resolvers.members import FoundMember
 from gateway.rules.member_numbers import display
 from gateway.schema.arguments import After, First
@@ -28,6 +31,10 @@ from gateway.schema.pico import Pico
 from gateway.schema.profile import Card, GuardianSharing, MemberProfile, ShareCapital
 from gateway.schema.snapshots import snapshot_state
 from gateway.schema.statements import Statement, StatementConnection, statement_connection
+
+
+def _number(member: "Member") -> MemberNumber:
+    return member.found.number
 
 
 @strawberry.type(
@@ -119,17 +126,15 @@ class Member(Node):
         """The day."""
         return await members.share_refunded_on(info.context, self.found)
 
-    @strawberry.field(description="組合員証, newest first (X23).")
-    async def cards(self, info: Info) -> list[Card] | None:
+    @batch_field(members.cards_of, key=_number, description="組合員証, newest first (X23).")
+    def cards(self, held: Sequence[HeldCard], info: Info) -> list[Card] | None:
         """Every card the member has had."""
-        held = await members.cards(info.context, self.found.number)
         return [Card.of(each, info.context.at_home().coop) for each in held]
 
-    @strawberry.field(description="電子マネーPico, null where the co-op has none.")
-    async def pico(self, info: Info) -> Pico | None:
+    @batch_field(pico.balances, key=_number, description="電子マネーPico, null where the co-op has none.")
+    def pico(self, snapshot: records.Snapshot[records.PrepaidBalance] | None, info: Info) -> Pico | None:
         """Balance, points, history."""
         coop = info.context.at_home().coop
-        snapshot = await pico.balance(info.context, self.found.number)
         if snapshot is None or coop.pico is None:
             return None
         return Pico.of(self.found, snapshot, coop, coop.pico)
@@ -150,12 +155,15 @@ class Member(Node):
         found = await statements.of_month(info.context, self.found.number, month)
         return None if found is None else Statement.of(found, info.context.at_home().coop)
 
-    @strawberry.field(description="請求明細, newest first. `NOT_YET_VIEWABLE` before `viewableFrom`.")
-    async def statements(
-        self, info: Info, first: First = 12, after: After = None
+    @batch_field(
+        statements.pages,
+        key=_number,
+        description="請求明細, newest first. `NOT_YET_VIEWABLE` before `viewableFrom`.",
+    )
+    def statements(
+        self, page: records.Page[records.Statement] | None, info: Info, first: First = 12, after: After = None
     ) -> StatementConnection | None:
         """Null where the co-op bills nobody."""
-        page = await statements.page(info.context, self.found.number, first, after)
         return None if page is None else statement_connection(page, info.context.at_home().coop, after)
 
     @strawberry.field(description="デジタル組合員証, null where the co-op has none.")

@@ -1,12 +1,21 @@
-"""How statements reach the database: each by itself, or all of one transaction together."""
+"""How statements reach the database: each by itself, or all of one transaction together.
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+What the database's driver raises while the database is away is translated here, and nowhere else.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import asyncpg  # type: ignore[import-untyped]
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from gateway.errors import ServiceUnavailable
+
+log = structlog.get_logger("gateway.store")
 
 THIS_COOP = sa.bindparam("this_coop", type_=sa.Text)
 """Stands in every statement of a co-op's store; only `CoopConnections` gives it a value."""
@@ -23,19 +32,45 @@ class Connections(Protocol):
 
 
 class EachByItself:
-    """Every statement is a transaction of its own, without round trips for BEGIN and COMMIT."""
+    """Every statement is a transaction of its own, without round trips for BEGIN and COMMIT.
+
+    Raises `ServiceUnavailable` when the database is away, or does not answer within a statement's time.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
 
-    def connect(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
         """A connection from the pool."""
-        return self._autocommit.connect()
+        with _translated():
+            async with self._autocommit.connect() as connection:
+                yield connection
 
-    def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
         """A connection from the pool, in a transaction."""
-        return self._engine.begin()
+        with _translated():
+            async with self._engine.begin() as connection:
+                yield connection
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, TimeoutError, sa.exc.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise _reported(error) from error
+    except sa.exc.DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise _reported(error) from error
+
+
+def _reported(error: Exception) -> ServiceUnavailable:
+    log.error("database_unavailable", error=type(error).__name__)
+    return ServiceUnavailable()
 
 
 class WithinTransaction:

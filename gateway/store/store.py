@@ -12,6 +12,7 @@ from gateway.store.accounts import Accounts
 from gateway.store.auth_codes import AuthCodes, remove_expired_challenges
 from gateway.store.connections import Connections, CoopConnections, EachByItself, WithinTransaction
 from gateway.store.digital_cards import DigitalCards
+from gateway.store.impatience import ImpatientConnection
 from gateway.store.journal import Journal
 from gateway.store.mailable_accounts import MailableAccounts
 from gateway.store.mailed_tokens import MailedTokens, remove_expired_tokens
@@ -83,7 +84,7 @@ class Store:
             pool_size=connections,
             max_overflow=0,
             hide_parameters=True,  # an error's text goes to the log: no address, no hash, no mail in it
-            connect_args={"command_timeout": LONGEST_STATEMENT},
+            connect_args={"command_timeout": LONGEST_STATEMENT, "connection_class": ImpatientConnection},
         )
         return cls(engine)
 

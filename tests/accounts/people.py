@@ -91,7 +91,9 @@ async def log_of(store: CoopStore) -> list[AccessLogEntry]:
 
 
 async def in_state(store: Store, account: Account, state: AccountState) -> None:
-    """Puts an account into a state, whatever leads there."""
+    """Puts an account into a state, whatever leads there; one that is closed by its owner has no password."""
+    forgotten = {"password_hash": None} if state is AccountState.CLOSED else {}
     async with store.engine.begin() as connection:
-        change = sa.update(accounts).where(accounts.c.account_id == account.account_id).values(state=state)
+        change = sa.update(accounts).where(accounts.c.account_id == account.account_id)
+        change = change.values(state=state, **forgotten)
         await connection.execute(change)

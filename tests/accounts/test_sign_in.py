@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from gateway.accounts import Attempt, Entrance, InvalidCredentials, SignedIn, sign_in, viewer_of
+from gateway.accounts.outcomes import MembershipEnded
 from gateway.accounts.passwords import Argon2id
 from gateway.store import CoopStore, Store
 from gateway.store.records import (
@@ -20,6 +21,7 @@ from tests.accounts.hashers import CountingHasher
 from tests.accounts.people import (
     ICHIRO,
     LIMITS,
+    NUMBER,
     PASSWORD,
     PHONE,
     STAFF,
@@ -75,6 +77,20 @@ async def test_every_failure_has_the_same_answer_and_costs_one_verification(
     assert hasher.verified == 3
     assert answers == [InvalidCredentials()] * 3
     assert hasher.hashed == before
+
+
+async def test_a_former_member_is_told_so_for_the_right_password_only(
+    hirosaki: CoopStore, entrance: Entrance, hasher: CountingHasher
+) -> None:
+    """E1, E22: at the same cost; no session begins, and a right password counts against nobody."""
+    await opened(entrance)
+    await hirosaki.lifecycle.end_membership(NUMBER)
+
+    assert await sign_in(entrance, WRONG) == InvalidCredentials()
+    for _ in range(10):
+        assert await sign_in(entrance, RIGHT) == MembershipEnded()
+    assert hasher.verified == 11
+    assert {entry.reason for entry in await log_of(hirosaki)} >= {"MEMBERSHIP_ENDED", "NOT_REGISTERED"}
 
 
 async def test_a_right_password_costs_the_same_verification(

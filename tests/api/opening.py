@@ -58,13 +58,14 @@ async def reissue_password(store: Store, coop: str, login_id: str) -> str:
 
 
 async def set_account_state(store: Store, coop: str, login_id: str, state: AccountState) -> None:
-    """Locks, closes or registers an account."""
+    """Locks, closes or registers an account; one that is closed by its owner has no password."""
     accounts = tables.accounts
+    forgotten = {"password_hash": None} if state is AccountState.CLOSED else {}
     async with store.engine.begin() as connection:
         await connection.execute(
             sa.update(accounts)
             .where(accounts.c.coop == coop, accounts.c.login_id == login_id)
-            .values(state=state)
+            .values(state=state, **forgotten)
         )
 
 

@@ -3,21 +3,27 @@
 Linux with two cores or more: the server under test has the last one for itself, everything else shares the others.
 """
 
-import asyncio
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import uvloop
 
-from tests.bench.contestants import CONTESTANTS, node_is_there, write_coops
-from tests.bench.rounds import Figures, Load, Plan, Rounds, say
-from tests.bench.workloads import HISTORY, HOME, SIGN_IN, STAFF_LIST
+import gateway
+from gateway.clock import system_clock
+from tests.bench.chart import chart
+from tests.bench.contestants import CONTESTANTS, write_coops
+from tests.bench.report import Occasion, generator_ceiling, tables
+from tests.bench.results import Results
+from tests.bench.rounds import Load, Plan, Rounds
+from tests.bench.versions import compared_versions
+from tests.bench.workloads import WORKLOADS
 from tests.bench.world import built_world
 
-WORKLOADS = {each.name: each for each in (HOME, STAFF_LIST, HISTORY, SIGN_IN)}
+DOCS = Path(gateway.__file__).parent.parent / "docs" / "bench"
 
 
 def main() -> None:
@@ -26,6 +32,8 @@ def main() -> None:
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) < 2:
         sys.exit("Two cores are needed: one for the server under test, one for everything else.")
+    if not node_is_there() and any(CONTESTANTS[name].on_node for name in options.only):
+        sys.exit("The Node servers are not installed: `make bench` does it, or leave them out with --only.")
     os.sched_setaffinity(0, cores[:-1])
     uvloop.run(_measure(options, cores[-1]))
 
@@ -39,8 +47,11 @@ def _options() -> Namespace:
     parser.add_argument("--loads", nargs="+", type=int, help="connections; 0 for a fixed rate")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds", type=float, help="of each run")
-    parser.add_argument("--members", type=int, default=1000, help="of the co-op")
-    parser.add_argument("--signed-in", type=int, default=200, help="who ask")
+    parser.add_argument(
+        "--write", action="store_true", help="keep tables and chart in docs/bench, by the day"
+    )
+    parser.add_argument("--members", type=int, default=400, help="of the co-op")
+    parser.add_argument("--signed-in", type=int, default=120, help="who ask")
     return parser.parse_args()
 
 
@@ -58,11 +69,28 @@ def _plan(options: Namespace) -> Plan:
 
 
 async def _measure(options: Namespace, core: int) -> None:
+    plan = _plan(options)
     with TemporaryDirectory(prefix="coop-bench-") as name:
         directory = Path(name)
         write_coops(directory)
         async with built_world(directory, options.members, options.signed_in) as world:
-            await Rounds(world, _plan(options), core).play()
+            rounds = Rounds(world, plan, core)
+            figures = await rounds.play()
+    cores = len(os.sched_getaffinity(0)) + 1
+    occasion = Occasion(system_clock().date(), cores, plan, rounds.leaves, compared_versions())
+    results = Results(figures)
+    told = [*occasion.told(), "", generator_ceiling(figures), *tables(results)]
+    sys.stdout.write("\n".join(told) + "\n")
+    if options.write:
+        _keep(occasion, told, chart(results, next(occasion.told())))
+
+
+def _keep(occasion: Occasion, told: Sequence[str], picture: str) -> None:
+    DOCS.mkdir(exist_ok=True)
+    day = occasion.day.isoformat()
+    page = [f"# The comparison of {day}", "", f"![Requests per second]({day}.svg)", "", *told]
+    (DOCS / f"{day}.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+    (DOCS / f"{day}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,11 @@ class Contestant:
     over_legacy: bool = True
     is_ours: bool = False
 
+    @property
+    def on_node(self) -> bool:
+        """Whether it is one of the peers in JavaScript."""
+        return self.command[0] == NODE[0]
+
     def program(self, world: World, core: int, *, in_memory: bool) -> Program:
         """The program, on one core."""
         coops = world.directory / ("coops" if self.gathers else "coops-direct")
@@ -60,7 +65,9 @@ CONTESTANTS: Mapping[str, Contestant] = {
     each.name: each
     for each in (
         GATEWAY,
-        Contestant("bare", "the gateway's schema, bare endpoint", (*PYTHON, "bare"), gathers=True, is_ours=True),
+        Contestant(
+            "bare", "the gateway's schema, bare endpoint", (*PYTHON, "bare"), gathers=True, is_ours=True
+        ),
         _node("mercurius-jit", "Mercurius with JIT", "mercurius.js", jit=True),
         _node("mercurius", "Mercurius", "mercurius.js"),
         _node("yoga-jit", "GraphQL Yoga with JIT", "yoga.js", jit=True),
@@ -80,7 +87,9 @@ def write_coops(directory: Path) -> None:
     """The co-op's file as it is, but patient, for this machine may be busy; and one for servers that do not gather."""
     shipped = (COOPS_DIR / f"{COOP}.toml").read_text(encoding="utf-8")
     gathering = _with(shipped, timeout_seconds=10.0)
-    direct = _with(gathering, max_batch_calls=100, max_concurrent_calls=64, max_connections=64, max_waiting=10_000)
+    direct = _with(
+        gathering, max_batch_calls=100, max_concurrent_calls=64, max_connections=64, max_waiting=10_000
+    )
     for name, text in (("coops", gathering), ("coops-direct", direct)):
         (directory / name).mkdir()
         (directory / name / f"{COOP}.toml").write_text(text, encoding="utf-8")

@@ -19,7 +19,8 @@ from tests.bench.sameness import answers_of, check_same, leaves_in
 from tests.bench.workloads import SCREENS, SIGN_IN, Workload
 from tests.bench.world import World
 
-
+READY_WITHIN = 300.0
+"""Seconds: some servers look at everybody before they begin."""
 ENOUGH_TO_COMPILE = 3000
 """Answers of one operation after which V8 has compiled what it will."""
 
@@ -106,12 +107,12 @@ class Rounds:
         in_memory = mode == "memory"
         chosen = [each for each in self._plan.contestants if in_memory or each.over_legacy]
         async with Children(self._world.directory) as children:
-            servers = []
+            servers: list[Server] = []
             for contestant in chosen:
                 if contestant.name == "floor":
                     await self._tell_floor(servers)
                 program = contestant.program(self._world, self._core, in_memory=in_memory)
-                servers.append(Server(contestant, await children.start(program)))
+                servers.append(Server(contestant, await children.start(program, READY_WITHIN)))
             yield servers
 
     async def _tell_floor(self, servers: Sequence[Server]) -> None:
@@ -120,8 +121,7 @@ class Rounds:
         answers = {}
         for screen in SCREENS:
             given = sorted(await answers_of(gateway.port, self._world.people, screen), key=len)
-            name = screen.query.split("(")[0].split()[1]
-            answers[name] = given[len(given) // 2].decode()
+            answers[screen.operation_name] = given[len(given) // 2].decode()
         (self._world.directory / "answers.json").write_bytes(orjson.dumps(answers))
 
     async def _prepare(self, mode: str, servers: Sequence[Server]) -> None:
@@ -192,7 +192,11 @@ class Rounds:
                 return {}
             web: dict[str, int] = (await client.get(upstream)).json()
             registry: dict[str, int] = (await client.get(gate)).json()
-        return {"registry": sum(registry.values()), "pos": web.get("pos", 0), "notices": web.get("notices", 0)}
+        return {
+            "registry": sum(registry.values()),
+            "pos": web.get("pos", 0),
+            "notices": web.get("notices", 0),
+        }
 
 
 async def warm_up(port: int, requests: Sequence[bytes], seconds: float) -> None:
@@ -202,7 +206,9 @@ async def warm_up(port: int, requests: Sequence[bytes], seconds: float) -> None:
         answered += len((await closed_loop(port, requests, 8, seconds)).latencies)
 
 
-async def _sample(port: int, requests: Sequence[bytes], workload: Workload, load: Load, seconds: float) -> Sample:
+async def _sample(
+    port: int, requests: Sequence[bytes], workload: Workload, load: Load, seconds: float
+) -> Sample:
     if load.connections:
         return await closed_loop(port, requests, load.connections, seconds)
     return await open_loop(port, requests, workload.rate, seconds)
@@ -210,8 +216,8 @@ async def _sample(port: int, requests: Sequence[bytes], workload: Workload, load
 
 def _line(figures: Figures) -> str:
     return (
-        f"{figures.workload}, {figures.load}, {figures.contestant}: {figures.rate:.0f}/s, p50 {figures.p50 * 1000:.2f} ms,"
-        f" p99 {figures.p99 * 1000:.2f} ms, {figures.cpu * 1e6:.0f} µs CPU, {figures.memory:.0f} MiB,"
+        f"{figures.workload}, {figures.load}, {figures.contestant}: {figures.rate:.0f}/s,"
+        f" p50 {figures.p50 * 1000:.2f} ms, p99 {figures.p99 * 1000:.2f} ms, {figures.cpu * 1e6:.0f} µs CPU, {figures.memory:.0f} MiB,"
         f" calls {sum(figures.calls.values()):.0f}, generator {figures.generator:.0%}, upstream {figures.upstream:.0%}"
     )
 

@@ -13,7 +13,7 @@ from gateway.paging import write_cursor
 OPERATIONS = Path(__file__).parent / "operations"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Workload:
     """One operation, by its file. `rate` is how many a second leave where they leave at a fixed rate."""
 
@@ -21,6 +21,16 @@ class Workload:
     title: str
     rate: float
     variables: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_screen(self) -> bool:
+        """Whether it shows what legacy systems know."""
+        return self in SCREENS
+
+    @property
+    def operation_name(self) -> str:
+        """As the document has it."""
+        return "".join(part.capitalize() for part in self.name.split("_"))
 
     @property
     def query(self) -> str:
@@ -43,6 +53,7 @@ STAFF_LIST = Workload("staff_list", "staff list of 50", 100, {"first": 50, "afte
 HISTORY = Workload("history", "history page", 300, {"kind": "FOOD", "first": 20})
 SIGN_IN = Workload("sign_in", "sign-in", 20)
 SCREENS = (HOME, STAFF_LIST, HISTORY)
+WORKLOADS: Mapping[str, Workload] = {each.name: each for each in (*SCREENS, SIGN_IN)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,9 @@ async def built_world(directory: Path, members: int, signed_in: int) -> AsyncIte
         people = People(COOP, list(tokens), staff, _pages(active), list(map(_login, active)), PASSWORD)
         (directory / "world.json").write_text(json.dumps(_told(coop, tokens, staff)), encoding="utf-8")
         url = f"http://127.0.0.1:{upstream.announced['port']}"
-        registry = f"postgresql+asyncpg://{SUPERUSER}@127.0.0.1:{gate_child.announced['port']}/registry_{COOP}"
+        registry = (
+            f"postgresql+asyncpg://{SUPERUSER}@127.0.0.1:{gate_child.announced['port']}/registry_{COOP}"
+        )
         urls = {"registry": registry, "pos": url, "notices": url, "mailer": url}
         yield World(
             directory=directory,

@@ -1,6 +1,7 @@
-"""Operations made up from the schema: valid ones, ones with a violation, with values in the document or as variables."""
+"""Operations made up from the schema, with values in the document or as variables; some break its rules."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from graphql import (
@@ -50,7 +51,9 @@ def operations(of: GraphQLSchema, root_field: str) -> st.SearchStrategy[Operatio
     """Operations that ask for this field of a root; one in four breaks a rule of the schema."""
     made_up = queries if of.query_type and root_field in of.query_type.fields else mutations
     right, wrong = (
-        made_up(of, fields=[root_field], custom_scalars=SCALARS, mode=mode, print_ast=lambda document: document)
+        made_up(
+            of, fields=[root_field], custom_scalars=SCALARS, mode=mode, print_ast=lambda document: document
+        )
         for mode in (Mode.POSITIVE, Mode.NEGATIVE)
     )
     in_the_document = st.one_of(right, right, wrong).map(lambda document: Operation(print_ast(document), {}))
@@ -63,8 +66,8 @@ def with_variables(document: DocumentNode, of: GraphQLSchema) -> Operation:
     changed = visit(document, TypeInfoVisitor(lifting.types, lifting))
     (operation,) = changed.definitions
     assert isinstance(operation, OperationDefinitionNode)
-    operation.variable_definitions = tuple(lifting.definitions)
-    return Operation(print_ast(changed), lifting.values)
+    declaring = replace(operation, variable_definitions=tuple(lifting.definitions))
+    return Operation(print_ast(declaring), lifting.values)
 
 
 class _Lifting(Visitor):
@@ -83,5 +86,7 @@ class _Lifting(Visitor):
         name = f"v{len(self.values)}"
         self.values[name] = value_from_ast_untyped(node.value)
         variable = VariableNode(name=NameNode(value=name))
-        self.definitions.append(VariableDefinitionNode(variable=variable, type=parse_type(str(kind)), directives=()))
+        self.definitions.append(
+            VariableDefinitionNode(variable=variable, type=parse_type(str(kind)), directives=())
+        )
         return ArgumentNode(name=node.name, value=variable)

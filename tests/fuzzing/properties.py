@@ -9,7 +9,7 @@ from gateway.schema.error_codes import ErrorCode
 from tests.fuzzing.people import Told
 
 STATUSES = {200, 413}
-"""In plain JSON every operation that was understood is a 200; 413 where what was made up is longer than a body may be."""
+"""In plain JSON whatever can be read is a 200; 413 is for what is longer than a body may be."""
 LEAKS = re.compile(
     r"traceback|\.py\b|site-packages|/usr/|/home/|/tmp/|asyncpg|sqlalchemy|aiohttp|lxml|graphql[-_.]core"
     r"|\bselect\b.+\bfrom\b|insert into|jdbc|ora-\d|errno|kumiaiin|zandaka|kekka|denbun|yokyu_id|\bshori\b"
@@ -56,7 +56,9 @@ def _faults_in(answer: Any) -> Iterator[str]:
 def _faults_of_error(error: Any) -> Iterator[str]:
     code = error.get("extensions", {}).get("code")
     if code == ErrorCode.INTERNAL.value:
-        yield "internal error at " + ".".join(str(part) for part in error.get("path") or () if isinstance(part, str))
+        yield "internal error at " + ".".join(
+            str(part) for part in error.get("path") or () if isinstance(part, str)
+        )
     if code not in CODES:
         yield f"unknown code {code}"
     if not isinstance(error.get("message"), str) or not error["message"]:

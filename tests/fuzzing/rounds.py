@@ -1,9 +1,9 @@
 """Rounds of made-up operations: so many for each root field, everybody asking in turn."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -48,23 +48,27 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzing:
-    """Asks; `run` waits for what is asked to be answered."""
+    """Asks everybody's operations, and keeps what it sees."""
 
     people: People
     at_most_seconds: float
-    run: Callable[[Coroutine[Any, Any, Told]], Told]
     figures: Figures = field(default_factory=Figures)
 
-    def round(self, root_fields: Iterable[str], number: int, examples: int) -> None:
-        """So many operations of each of these root fields; the same number, the same operations."""
+    async def round(self, root_fields: Iterable[str], number: int, examples: int) -> None:
+        """So many operations of each of these root fields; the same number, the same operations.
+
+        They are made up in a thread of their own, so that the application is never held up.
+        """
+        loop = asyncio.get_running_loop()
         of = schema()
         for root_field in root_fields:
-            asking = given(st.sampled_from(WHO), operations(of, root_field))(self._asking(root_field))
-            seed(number)(_settings(examples)(asking))()
+            given_operations = given(st.sampled_from(WHO), operations(of, root_field))
+            asking = given_operations(self._asking(root_field, loop))
+            await asyncio.to_thread(seed(number)(_settings(examples)(asking)))
 
-    def _asking(self, root_field: str) -> Callable[[str, Operation], None]:
+    def _asking(self, root_field: str, loop: asyncio.AbstractEventLoop) -> Callable[[str, Operation], None]:
         def ask(who: str, operation: Operation) -> None:
-            told = self.run(self.people.ask(who, operation))
+            told = asyncio.run_coroutine_threadsafe(self.people.ask(who, operation), loop).result()
             self.figures.note(root_field, told)
             for fault in faults_of(told, self.at_most_seconds):
                 self.figures.find(Finding(fault, who, operation, told.response.text))

@@ -15,7 +15,12 @@ NUMBERS = ("210100000001", "210100000003", "210100000006", "210100000030", "1000
 NODE_TYPES = ("Account", "Inquiry", "ChangeRequest", "Member", "Notice", "Statement", "Transaction")
 KEYS = tuple(f"7f3c1f52-6f7e-4c34-9d3f-0a1f6a6f2b1{digit}" for digit in range(8))
 LOGINS = ("hirosaki-taro", "hirosaki-ichiro", "staff-hirosaki", "sapporo@example.jp", "nobody@example.jp")
-TIMES = ("2026-11-20T12:00:00+09:00", "2026-11-20T03:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z")
+TIMES = (
+    "2026-11-20T12:00:00+09:00",
+    "2026-11-20T03:00:00Z",
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59Z",
+)
 DAYS = ("2026-11-20", "2026-11-19", "2026-04-01", "0001-01-01", "9999-12-31", "2026-02-30", "2024-02-29")
 MONTHS = ("2026-11", "2026-10", "2025-04", "1900-01", "9999-12", "2026-13")
 HOSTILE = (
@@ -40,7 +45,11 @@ global_ids = st.builds(
     lambda kind, coop, rest: packed([kind, coop, *rest]),
     st.sampled_from((*NODE_TYPES, "Coop", "Viewer")),
     st.sampled_from(("hirosaki", "hokkaido", "elsewhere")),
-    st.one_of(parts, st.sampled_from(NUMBERS).map(lambda number: [number]), st.tuples(st.sampled_from(NUMBERS), known)),
+    st.one_of(
+        parts,
+        st.sampled_from(NUMBERS).map(lambda number: [number]),
+        st.tuples(st.sampled_from(NUMBERS), known),
+    ),
 )
 integers = st.one_of(st.integers(-1, 120), st.sampled_from((2**31 - 1, -(2**31))))
 
@@ -56,7 +65,9 @@ SCALARS: Mapping[str, st.SearchStrategy[ValueNode]] = {
     "Yen": st.one_of(integers, st.sampled_from((200, 1000, 2**63, -(2**63) - 1))).map(nodes.Int),
     "CoopCode": _mostly(st.sampled_from(("hirosaki", "hokkaido"))),
     "MemberNumber": _mostly(st.sampled_from(NUMBERS)),
-    "EmailAddress": _mostly(st.sampled_from(("taro@example.jp", "a@b", "あ@例え.jp", f"{'x' * 300}@example.jp"))),
+    "EmailAddress": _mostly(
+        st.sampled_from(("taro@example.jp", "a@b", "あ@例え.jp", f"{'x' * 300}@example.jp"))
+    ),
     "IdempotencyKey": _mostly(st.sampled_from(KEYS)),
     "YearMonth": _mostly(st.sampled_from(MONTHS)),
     "Date": _mostly(st.sampled_from(DAYS)),

@@ -134,9 +134,7 @@ async def running_legacy_systems(
 
 
 class _Starter:
-    def __init__(
-        self, postgres: Postgres, children: Children, http: httpx.AsyncClient, members: int
-    ) -> None:
+    def __init__(self, postgres: Postgres, children: Children, http: httpx.AsyncClient, members: int) -> None:
         self._postgres = postgres
         self._children = children
         self._http = http

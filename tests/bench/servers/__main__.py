@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -10,7 +10,7 @@ from gateway.commands.process import announce, settings_and_logs
 from gateway.serving import serve
 from gateway.wiring import connect_systems
 from legacy.serving import run
-from tests.bench.asgi import listening
+from tests.bench.asgi import App, listening
 from tests.bench.servers import (
     ariadne_server,
     bare,
@@ -20,9 +20,9 @@ from tests.bench.servers import (
     strawberry_server,
 )
 from tests.bench.servers.in_memory import connect_in_memory
-from tests.bench.servers.told import told
+from tests.bench.servers.told import Told, told
 
-SERVERS = {
+SERVERS: Mapping[str, Callable[[Told], Awaitable[App]]] = {
     "bare": bare.app,
     "compiled": compiled_server.app,
     "strawberry": partial(strawberry_server.app, cached=False),

@@ -8,7 +8,9 @@ from tests.bench.servers.told import Told
 
 async def app(told: Told) -> App:
     """The application. The gateway's answers are known to it by the operation's name."""
-    answers = {name.encode(): answer.encode() for name, answer in orjson.loads(told.answers.read_bytes()).items()}
+    answers = {
+        name.encode(): answer.encode() for name, answer in orjson.loads(told.answers.read_bytes()).items()
+    }
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         body = await body_of(receive)

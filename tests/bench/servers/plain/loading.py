@@ -82,7 +82,11 @@ class Load:
         self.member, self.cards, self.pico = finds["member"], finds["cards"], finds["pico"]
         self.unreceived, self.lifetime = finds["unreceived"], finds["lifetime"]
         self.suspension, self.meal_card = finds["suspension"], finds["meal_card"]
-        self._transactions, self._spending, self._feed = finds["transactions"], finds["spending"], finds["feed"]
+        self._transactions, self._spending, self._feed = (
+            finds["transactions"],
+            finds["spending"],
+            finds["feed"],
+        )
         self._pages = pages
         self._maker = maker
 

@@ -18,6 +18,7 @@ from gateway.schema.scalars import Yen
 from gateway.schema.transactions import transaction_id
 from tests.bench.servers.plain import types
 
+
 @dataclass(frozen=True, slots=True)
 class Maker:
     """Makes the types of one co-op."""
@@ -55,13 +56,17 @@ class Maker:
 
     def cards(self, found: Sequence[records.Card]) -> list[types.Card]:
         newest = sorted(found, key=lambda card: (card.issued_on, card.reissue_count), reverse=True)
-        return [types.Card(number=each.card_number, state=each.state, issued_on=each.issued_on) for each in newest]
+        return [
+            types.Card(number=each.card_number, state=each.state, issued_on=each.issued_on) for each in newest
+        ]
 
     def pico(self, record: records.PrepaidBalance | None) -> types.Pico | None:
         if record is None:
             return None
         unit = self.rules.points.unit
-        points = types.WebPoints(balance=record.web_points, transferable=transferable(record.web_points, unit))
+        points = types.WebPoints(
+            balance=record.web_points, transferable=transferable(record.web_points, unit)
+        )
         return types.Pico(
             owner=record.member_number,
             as_of=record.as_of,
@@ -92,7 +97,9 @@ class Maker:
             spent=Yen(record.spent),
             points_earned=record.points_earned,
             newcomer_purchases=Yen(record.newcomer_purchases),
-            breakdown=[types.GenreTotal(genre=each.genre, amount=Yen(each.amount)) for each in record.by_genre],
+            breakdown=[
+                types.GenreTotal(genre=each.genre, amount=Yen(each.amount)) for each in record.by_genre
+            ],
         )
 
     def suspension(self, record: records.Suspension | None) -> types.PicoSuspension | None:

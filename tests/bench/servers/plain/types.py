@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 N = TypeVar("N")
 
 
-
 def _asker(info: strawberry.Info) -> "Asker":
     return cast("Asker", info.context)
 

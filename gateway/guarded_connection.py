@@ -1,0 +1,75 @@
+"""A client's connection, on which a request must arrive within bounds: uvicorn itself waits for ever, and reads on."""
+
+import asyncio
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+REQUEST_SECONDS = 10.0
+"""In which a request must have arrived, head and body, from its first byte; and the first byte of a new connection."""
+MAX_HEAD_BYTES = 65_536
+"""Of a request's line and headers. What comes within one read of the socket is not counted: that is bounded anyway."""
+
+_TOO_SLOW = b"408 Request Timeout"
+_TOO_LARGE = b"431 Request Header Fields Too Large"
+
+
+class GuardedConnection(HttpToolsProtocol):
+    """Closes itself when a request trickles in, or begins with a head that does not end."""
+
+    _arriving: asyncio.TimerHandle | None = None
+    _in_head = True
+    _head_bytes = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Waits for a first request, and not for long."""
+        super().connection_made(transport)
+        self._await_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is awaited any more."""
+        self._has_arrived()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Reads on; a head that is too large by now is read no further."""
+        super().data_received(data)
+        if self._in_head:
+            self._head_bytes += len(data)
+            if self._head_bytes > MAX_HEAD_BYTES:
+                self._refuse(_TOO_LARGE)
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._await_request()
+
+    def on_headers_complete(self) -> None:
+        """Its head has arrived."""
+        self._in_head = False
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """All of it has arrived; what comes next is another head."""
+        super().on_message_complete()
+        self._has_arrived()
+        self._in_head, self._head_bytes = True, 0
+
+    def _await_request(self) -> None:
+        self._has_arrived()
+        self._arriving = self.loop.call_later(REQUEST_SECONDS, self._give_up)
+
+    def _has_arrived(self) -> None:
+        if self._arriving is not None:
+            self._arriving.cancel()
+            self._arriving = None
+
+    def _give_up(self) -> None:
+        if self._in_head:
+            self._refuse(_TOO_SLOW)
+        else:
+            self.transport.close()
+
+    def _refuse(self, status: bytes) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(b"HTTP/1.1 %b\r\ncontent-length: 0\r\nconnection: close\r\n\r\n" % status)
+            self.transport.close()

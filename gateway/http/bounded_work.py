@@ -1,0 +1,96 @@
+"""As much work at once as this process can do in time: what is beyond that is refused before it has cost anything.
+
+A request takes its place once it has arrived whole, so that nobody holds one by trickling in a body. It is refused as
+soon as there is none: then its body is not even waited for.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence, Set
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from adapters.upstream import deadline, remaining
+from gateway.errors import Overloaded
+from gateway.http.answers import failed, refused
+from gateway.http.media_types import JSON, accepted_media_type
+from gateway.http.operation_response import OperationResponse, raw
+from gateway.http.places import Places
+from gateway.http.status_codes import StatusProfile
+
+RETRY_AFTER = {"Retry-After": str(Overloaded.retry_after)}
+CLOSING = {"Connection": "close"}
+
+
+class BoundedWork:
+    """Lets in what there is a place for, and refuses the rest with 503. The deadline begins here."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        places: Places,
+        statuses: StatusProfile,
+        max_body_bytes: int,
+        deadline_seconds: float,
+        free: Set[str],
+    ) -> None:
+        """`free` are paths that need no place."""
+        self._app = app
+        self._places = places
+        self._statuses = statuses
+        self._max_body_bytes = max_body_bytes
+        self._deadline_seconds = deadline_seconds
+        self._free = free
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers the request, or refuses it."""
+        if scope["type"] != "http" or scope["path"] in self._free:
+            await self._app(scope, receive, send)
+            return
+        try:
+            self._places.check()
+            with deadline(self._deadline_seconds):
+                arrived = await self._arrived(receive)
+                async with self._places.place():
+                    await self._app(scope, _replaying(arrived, receive), send)
+        except Overloaded as error:
+            await self._refuse(scope, send, HTTPStatus.SERVICE_UNAVAILABLE, failed(error), RETRY_AFTER)
+        except _NotArrived:
+            reason = f"The request did not arrive within {self._deadline_seconds:g} seconds."
+            await self._refuse(scope, send, HTTPStatus.REQUEST_TIMEOUT, refused(reason), CLOSING)
+
+    async def _arrived(self, receive: Receive) -> Sequence[Message]:
+        """All parts of the request's body, or as many as are too long: whoever reads them refuses it."""
+        parts: list[Message] = []
+        length = 0
+        try:
+            async with asyncio.timeout(remaining()):
+                while not parts or (parts[-1].get("more_body") and length <= self._max_body_bytes):
+                    parts.append(await receive())
+                    length += len(parts[-1].get("body", b""))
+        except TimeoutError:
+            raise _NotArrived from None
+        return parts
+
+    async def _refuse(
+        self, scope: Scope, send: Send, status: int, answer: Mapping[str, Any], headers: Mapping[str, str]
+    ) -> None:
+        accepted = accepted_media_type(Request(scope)) or JSON
+        media_type = self._statuses.media_type(status, accepted)
+        await OperationResponse(status, media_type, answer, raw(headers)).send(send)
+
+
+class _NotArrived(Exception):
+    """The body did not arrive in time."""
+
+
+def _replaying(arrived: Sequence[Message], receive: Receive) -> Receive:
+    """Gives what has arrived already, then what arrives."""
+    rest = iter(arrived)
+
+    async def receive_again() -> Message:
+        return next(rest, None) or await receive()
+
+    return receive_again

@@ -4,11 +4,14 @@ import asyncio
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from gateway.errors import Overloaded
+
 REQUEST_SECONDS = 10.0
 """In which a request must have arrived, head and body, from its first byte; and the first byte of a new connection."""
 MAX_HEAD_BYTES = 65_536
 """Of a request's line and headers. What comes within one read of the socket is not counted: that is bounded anyway."""
 
+_NO_ROOM = b"503 Service Unavailable\r\nretry-after: %d" % Overloaded.retry_after
 _TOO_SLOW = b"408 Request Timeout"
 _TOO_LARGE = b"431 Request Header Fields Too Large"
 
@@ -21,9 +24,13 @@ class GuardedConnection(HttpToolsProtocol):
     _head_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Waits for a first request, and not for long."""
+        """Waits for a first request, and not for long; beyond uvicorn's `limit_concurrency` for none at all."""
         super().connection_made(transport)
-        self._await_request()
+        if self.limit_concurrency is not None and len(self.connections) >= self.limit_concurrency:
+            self.connections.discard(self)  # uvicorn would refuse requests of others while it counts this one
+            self._refuse(_NO_ROOM)
+        else:
+            self._await_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited any more."""

@@ -12,6 +12,7 @@ import uvloop
 from starlette.applications import Starlette
 
 from gateway.app import create_app
+from gateway.guarded_connection import GuardedConnection
 from gateway.settings import Settings
 from gateway.wiring import Connect, connect_systems
 
@@ -70,7 +71,8 @@ async def _serve(settings: Settings, ready: Callable[[int], None], connect: Conn
         app,
         host=settings.host,
         port=settings.port,
-        http="httptools",
+        http=GuardedConnection,
+        limit_concurrency=settings.max_connections + 1,  # the first that is refused
         ws="none",
         lifespan="off",  # entered here, so that what is wrong is raised and not wrapped into uvicorn's lines
         log_config=None,

@@ -7,7 +7,7 @@ from adapters.http_exchange import HttpExchange
 from adapters.mail_relay.config import MailRelayConfig
 from adapters.mail_relay.dialogue import EVERYONE, Dialogue
 from adapters.records import Answers, Mail, MailReceipt, MemberNumber, Notice, Snapshot, SystemStatus
-from adapters.upstream import BatchRead, Upstream
+from adapters.upstream import BatchRead, Freshness, Upstream
 
 
 class MailRelay:
@@ -19,7 +19,10 @@ class MailRelay:
         self._dialogue = Dialogue(system, self._exchange)
         self._upstream = Upstream(system, policy)
         self._notices: BatchRead[MemberNumber, Sequence[Notice]] = BatchRead(
-            self._upstream, self._dialogue.notices, weight=lambda notices: 1 + len(notices)
+            self._upstream,
+            self._dialogue.notices,
+            weight=lambda notices: 1 + len(notices),
+            freshness=Freshness(policy.fresh_seconds),
         )
 
     async def notices(self, numbers: Sequence[MemberNumber]) -> Answers[MemberNumber, Sequence[Notice]]:

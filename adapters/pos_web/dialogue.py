@@ -15,6 +15,7 @@ from adapters.pos_web.inquiries import Inquiry
 from adapters.pos_web.orders import RESULTS, Order
 from adapters.pos_web.wire import Fields, Message, Row, Unreadable
 from adapters.records import InstructionResult
+from adapters.upstream import Figures
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -46,7 +47,7 @@ class Dialogue:
             case _:
                 raise Garbled(self._system, f"{PING}: neither OK nor HEIKYOKU")
 
-    async def ask(self, inquiry: Inquiry[K, V], keys: Sequence[K]) -> dict[K, V]:
+    async def ask(self, inquiry: Inquiry[K, V], keys: Sequence[K]) -> Figures[K, V]:
         """The records for these keys. What was not answered for, or not readably, is left out."""
         questions = [_question(inquiry, number, key) for number, key in enumerate(keys)]
         request_id = str(uuid4())
@@ -64,7 +65,7 @@ class Dialogue:
                     answers[asked[name]] = _understood(inquiry, detail, asked[name], business_day)
             except Unreadable as error:
                 log.warning("record_left_out", system=self._system, shori=inquiry.shori, reason=str(error))
-        return answers
+        return Figures(business_day, answers)
 
     async def instruct(self, request_id: UUID, order: Order) -> InstructionResult:
         """Give an instruction, once. Raises `Refused` for one that the POS will never take as it is."""

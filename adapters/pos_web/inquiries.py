@@ -44,6 +44,9 @@ class Inquiry(Generic[K, V]):
     """What stands for result codes 1001 and 1002: no such member, and none of it."""
     numbered: bool = False
     """Whether TSUBAN tells questions about the same member apart."""
+    of_the_day: bool = False
+    """Whether its answer changes with the business day and not before. Money in motion does: balances, what waits to
+    be collected, suspensions and Web points follow what members and stores do."""
 
 
 def for_member(number: MemberNumber) -> Fields:
@@ -179,7 +182,7 @@ PREPAID_ITEMS: Final[Inquiry[MemberNumber, Sequence[PrepaidItem]]] = Inquiry(
     "MIUKE", for_member, prepaid_items, no_records
 )
 LIFETIMES: Final[Inquiry[MemberNumber, LifetimeTotals | None]] = Inquiry(
-    "RUIKEI", for_member, lifetime, nothing
+    "RUIKEI", for_member, lifetime, nothing, of_the_day=True
 )
 SUSPENSIONS: Final[Inquiry[MemberNumber, Suspension | None]] = Inquiry(
     "TEISHI", for_member, suspension, nothing
@@ -188,17 +191,17 @@ WEB_POINTS: Final[Inquiry[MemberNumber, Sequence[WebPointEntry]]] = Inquiry(
     "WEBPT", for_member, web_points, no_records
 )
 MEAL_CARDS: Final[Inquiry[MemberNumber, MealCardContract | None]] = Inquiry(
-    "MEAL", for_member, meal_card, nothing
+    "MEAL", for_member, meal_card, nothing, of_the_day=True
 )
 MEAL_DAYS: Final[Inquiry[MealDaysQuery, Sequence[MealDay]]] = Inquiry(
-    "MEALBI", for_meal_days, meal_days, no_records, numbered=True
+    "MEALBI", for_meal_days, meal_days, no_records, numbered=True, of_the_day=True
 )
 TRANSACTIONS: Final[Inquiry[TransactionsQuery, TransactionPage]] = Inquiry(
-    "RIREKI", for_transactions, transactions, no_transactions, numbered=True
+    "RIREKI", for_transactions, transactions, no_transactions, numbered=True, of_the_day=True
 )
 TRANSACTION: Final[Inquiry[MemberTransaction, Transaction | None]] = Inquiry(
-    "RIREKI1", for_transaction, transaction, nothing
+    "RIREKI1", for_transaction, transaction, nothing, of_the_day=True
 )
 SPENDING: Final[Inquiry[SpendingQuery, Sequence[MonthlySpending]]] = Inquiry(
-    "TSUKI", for_spending, spending, no_records, numbered=True
+    "TSUKI", for_spending, spending, no_records, numbered=True, of_the_day=True
 )

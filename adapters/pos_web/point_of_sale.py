@@ -30,7 +30,7 @@ from adapters.records import (
     TransactionsQuery,
     WebPointEntry,
 )
-from adapters.upstream import BatchRead, Upstream
+from adapters.upstream import BatchRead, BusinessDay, Freshness, Upstream
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -53,6 +53,7 @@ class PosWeb:
         )
         self._dialogue = Dialogue(system, self._exchange)
         self._upstream = Upstream(system, config.policy)
+        self._business_day = BusinessDay()
         self._reads: list[BatchRead[Any, Any]] = []
         self._balances = self._read(inquiries.BALANCES)
         self._prepaid_items = self._read(inquiries.PREPAID_ITEMS)
@@ -143,7 +144,10 @@ class PosWeb:
         await self._exchange.close()
 
     def _read(self, inquiry: Inquiry[K, V]) -> Callable[[Sequence[K]], Awaitable[Answers[K, V]]]:
-        read = BatchRead(self._upstream, partial(self._dialogue.ask, inquiry), weight=records_in)
+        seconds = self._upstream.policy.fresh_seconds if inquiry.of_the_day else 0.0
+        freshness = Freshness(seconds, self._business_day)
+        fetch = partial(self._dialogue.ask, inquiry)
+        read = BatchRead(self._upstream, fetch, weight=records_in, freshness=freshness)
         self._reads.append(read)
 
         def ask(keys: Sequence[K]) -> Awaitable[Answers[K, V]]:

@@ -19,7 +19,7 @@ from adapters.records import (
 )
 from adapters.registry_sql.database import Database
 from adapters.registry_sql.lookups import Lookups
-from adapters.upstream import BatchRead, Upstream
+from adapters.upstream import BatchRead, Freshness, Upstream
 
 Numbers = Sequence[MemberNumber]
 
@@ -29,15 +29,16 @@ class SqlRegistry:
 
     def __init__(self, database: Database, upstream: Upstream) -> None:
         lookups = Lookups(database)
+        fresh = Freshness(upstream.policy.fresh_seconds)
         self._database = database
         self._upstream = upstream
         self._lookups = lookups
-        self._members = BatchRead(upstream, lookups.members)
-        self._guardians = BatchRead(upstream, lookups.guardians)
-        self._cards = BatchRead(upstream, lookups.cards, weight=len)
-        self._name_changes = BatchRead(upstream, lookups.name_changes)
-        self._statement = BatchRead(upstream, lookups.statement)
-        self._statements = BatchRead(upstream, lookups.statements, weight=_page_weight)
+        self._members = BatchRead(upstream, lookups.members, freshness=fresh)
+        self._guardians = BatchRead(upstream, lookups.guardians, freshness=fresh)
+        self._cards = BatchRead(upstream, lookups.cards, weight=lambda cards: 1 + len(cards), freshness=fresh)
+        self._name_changes = BatchRead(upstream, lookups.name_changes, freshness=fresh)
+        self._statement = BatchRead(upstream, lookups.statement, freshness=fresh)
+        self._statements = BatchRead(upstream, lookups.statements, weight=_page_weight, freshness=fresh)
         self._reads: Sequence[BatchRead[Any, Any]] = (
             self._members,
             self._guardians,

@@ -1,4 +1,4 @@
-"""A batch read as the ports promise it: gathered across requests, backed by the last known answers."""
+"""A batch read as the ports promise it: gathered across requests, backed by what is remembered."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Generic, TypeVar
@@ -7,6 +7,7 @@ from adapters.errors import Incomplete
 from adapters.records.member import MemberNumber
 from adapters.records.snapshot import Answers, Snapshot
 from adapters.upstream.calling import Upstream
+from adapters.upstream.freshness import Freshness, do_fresh_answers_do
 from adapters.upstream.gathered import Fetch, Gathered
 from adapters.upstream.last_known import LastKnown
 
@@ -22,36 +23,46 @@ def one_record(_value: object) -> int:
 class BatchRead(Generic[K, V]):
     """One batch endpoint of a legacy system. A key is a member number, or a tuple that begins with one.
 
-    `fetch` asks the system once. `weight` tells how many records a value counts as in the memory of the last
-    known answers.
+    `fetch` asks the system once; it returns `Figures` where the system's answers are those of a business day.
+    `weight` tells how many records a value counts as in the memory, `freshness` how long an answer may be given
+    again without asking, to who says that this will do (`fresh_answers_will_do`).
     """
 
     def __init__(
-        self, upstream: Upstream, fetch: Fetch[K, V], *, weight: Callable[[V], int] = one_record
+        self,
+        upstream: Upstream,
+        fetch: Fetch[K, V],
+        *,
+        weight: Callable[[V], int] = one_record,
+        freshness: Freshness | None = None,
     ) -> None:
         policy = upstream.policy
         self._system = upstream.system
         self._fetch = fetch
         self._gathered = Gathered(upstream, self._fetch_and_remember)
         self._last_known: LastKnown[K, V] = LastKnown(
-            policy.snapshot_entries, policy.snapshot_seconds, weight
+            policy.snapshot_entries, policy.snapshot_seconds, weight, freshness=freshness
         )
 
     async def __call__(self, keys: Sequence[K]) -> Answers[K, V]:
         """The answers, as far as there are any. Raises an `AdapterError` when there is not a single one."""
-        answers, failure = await self._gathered(keys)
-        snapshots = {key: Snapshot(value) for key, value in answers.items()}
-        missing = dict.fromkeys(key for key in keys if key not in snapshots)
+        snapshots = self._last_known.fresh(keys) if do_fresh_answers_do() else {}
+        asked = [key for key in keys if key not in snapshots]
+        if not asked:
+            return Answers(snapshots)
+        answers, failure = await self._gathered(asked)
+        snapshots |= {key: Snapshot(value) for key, value in answers.items()}
+        missing = dict.fromkeys(key for key in asked if key not in snapshots)
         if not missing:
             return Answers(snapshots)
         snapshots |= self._last_known.recall(missing)
-        failure = failure or Incomplete(self._system, f"left out {len(missing)} of {len(keys)} keys")
+        failure = failure or Incomplete(self._system, f"left out {len(missing)} of {len(asked)} keys")
         if not snapshots:
             raise failure
         return Answers(snapshots, failure if any(key not in snapshots for key in missing) else None)
 
     def forget(self, number: MemberNumber) -> None:
-        """Drop what the system said last about a member; calls under way bring nothing to remember, either."""
+        """Drop what the system said about a member, fresh or not; calls under way bring nothing to remember, either."""
         self._last_known.forget(number)
 
     def forget_everybody(self) -> None:

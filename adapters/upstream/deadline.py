@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
@@ -25,6 +25,11 @@ def deadline_at(until: float | None) -> Iterator[None]:
         yield
     finally:
         _deadline.reset(token)
+
+
+def no_deadline() -> AbstractContextManager[None]:
+    """Lift whatever deadline stands outside: for what takes as long as its reader does."""
+    return deadline_at(None)
 
 
 def current_deadline() -> float | None:

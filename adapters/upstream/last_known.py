@@ -1,14 +1,16 @@
-"""The last good answer for each key, in bounded memory and for a bounded time."""
+"""The last good answer for each key, in bounded memory and for a bounded time; and which of them are still fresh."""
 
 import math
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from cachetools import TTLCache
 
 from adapters.records.snapshot import Snapshot
+from adapters.upstream.freshness import Freshness
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -19,6 +21,8 @@ class _Kept(Generic[V]):
     value: V
     weight: int
     begun: int
+    since: float
+    business_day: date | None
 
 
 class LastKnown(Generic[K, V]):
@@ -34,8 +38,11 @@ class LastKnown(Generic[K, V]):
         seconds: float,
         weight: Callable[[V], int],
         timer: Callable[[], float] = time.monotonic,
+        freshness: Freshness | None = None,
     ) -> None:
         self._weight = weight
+        self._timer = timer
+        self._freshness = freshness or Freshness()
         self._kept: TTLCache[K, _Kept[V]] = TTLCache(
             entries, seconds, timer, getsizeof=lambda kept: kept.weight
         )
@@ -51,8 +58,9 @@ class LastKnown(Generic[K, V]):
 
     def remember(self, answers: Mapping[K, V], begun: int) -> None:
         """Keep these answers in place of earlier ones. `begun`: `changes` when their call began."""
+        now, day = self._timer(), self._freshness.day_of(answers)
         for key, value in answers.items():
-            kept = _Kept(value, self._weight(value), begun)
+            kept = _Kept(value, self._weight(value), begun, now, day)
             if kept.weight <= self._kept.maxsize and self._is_valid(key, kept):
                 self._kept[key] = kept
             else:
@@ -60,12 +68,11 @@ class LastKnown(Generic[K, V]):
 
     def recall(self, keys: Iterable[K]) -> dict[K, Snapshot[V]]:
         """What is known of these keys, marked as last known."""
-        kept = ((key, self._kept.get(key)) for key in keys)
-        return {
-            key: Snapshot(entry.value, last_known=True)
-            for key, entry in kept
-            if entry is not None and self._is_valid(key, entry)
-        }
+        return {key: Snapshot(kept.value, last_known=True) for key, kept in self._known(keys)}
+
+    def fresh(self, keys: Iterable[K]) -> dict[K, Snapshot[V]]:
+        """What need not be asked of these keys, because the system would say the same again."""
+        return {key: Snapshot(kept.value) for key, kept in self._known(keys) if self._is_fresh(kept)}
 
     def forget(self, subject: Hashable) -> None:
         """Somebody has changed: nothing that was said about them until now is known any more."""
@@ -77,6 +84,16 @@ class LastKnown(Generic[K, V]):
         self._changes += 1
         self._changed_last = self._changes
         self._kept.clear()
+
+    def _known(self, keys: Iterable[K]) -> Iterator[tuple[K, _Kept[V]]]:
+        for key in keys:
+            kept = self._kept.get(key)
+            if kept is not None and self._is_valid(key, kept):
+                yield key, kept
+
+    def _is_fresh(self, kept: _Kept[V]) -> bool:
+        is_of_today = kept.business_day == self._freshness.business_day.newest
+        return is_of_today and self._timer() - kept.since < self._freshness.seconds
 
     def _is_valid(self, key: K, kept: _Kept[V]) -> bool:
         return kept.begun >= max(self._changed_last, self._changed.get(_subject(key), 0))

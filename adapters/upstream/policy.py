@@ -28,3 +28,5 @@ class Policy:
     """Calls of one batch endpoint under way at once; keys that arrive meanwhile leave in the next."""
     snapshot_seconds: float = 86_400.0
     """How long a last known record may be served."""
+    fresh_seconds: float = 0.0
+    """How long an answer may be given again without asking, by the reads that allow it; 0 for never."""

@@ -51,6 +51,7 @@ class Limits(Part):
     breaker_seconds: float = Field(gt=0, le=3600)
     snapshot_entries: int = Field(ge=1, le=10_000_000)
     snapshot_seconds: float = Field(gt=0, le=31 * 86_400)
+    fresh_seconds: float = Field(ge=0, le=3600)
 
 
 class SystemConfig(Part):

@@ -43,15 +43,15 @@ class Wait:
 
     def _end(self, run: "Run", value: Any) -> bool:
         """Ends what one resolver returned; whether it is being awaited right now, and will be told so."""
-        if value in run.given_up:
+        if id(value) in run.given_up:
             return True
         if isinstance(value, asyncio.Task):
-            run.given_up.add(value)
+            run.given_up[id(value)] = value
             value.cancel()
             return True
         state = getcoroutinestate(value) if type(value) is CoroutineType else None
         if state == CORO_SUSPENDED and self.task is not None:
-            run.given_up.add(value)
+            run.given_up[id(value)] = value
             self.task.cancel()
             return True
         if state == CORO_CREATED:
@@ -79,7 +79,7 @@ def gave_up(run: "Run", value: Any) -> None:
     """Heeds the `CancelledError` being handled, unless it was only this value that was given up."""
     task = asyncio.current_task()
     assert task is not None  # noqa: S101 - something was awaited
-    if value not in run.given_up:
+    if id(value) not in run.given_up:
         raise  # noqa: PLE0704 - called from `except`
     if not isinstance(value, asyncio.Task):
         task.uncancel()

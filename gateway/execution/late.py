@@ -48,10 +48,10 @@ class Late:
 
     def give_up(self, run: Run) -> None:
         """Ends awaiting the value, if that has begun and its place is lost; a future may be others' too."""
-        if self._task is None or self in run.given_up or isinstance(self._awaitable, asyncio.Future):
+        if self._task is None or id(self) in run.given_up or isinstance(self._awaitable, asyncio.Future):
             return
         if run.is_lost(self._path):
-            run.given_up.add(self)
+            run.given_up[id(self)] = self
             self._task.cancel()
 
     async def settle(self, run: Run) -> None:

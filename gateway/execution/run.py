@@ -65,8 +65,8 @@ class Run:
     """What generated source calls `run`.
 
     `awaited` takes the fields, by type and name, whose plain resolvers returned awaitables. `waits` are the deferred
-    fields being awaited and `settling` what came late; `lost` are the objects, by identity, that are no longer in the
-    answer, and `given_up` is what was awaited for them.
+    fields being awaited and `settling` what came late; `lost` are the objects that are no longer in the answer, and
+    `given_up` is what was awaited for them, both by identity.
     """
 
     __slots__ = (
@@ -104,7 +104,7 @@ class Run:
         self.waits: set[Wait] = set()
         self.settling: set[Late] = set()
         self.lost: dict[int, dict[str, Any]] = {}
-        self.given_up: set[Any] = set()
+        self.given_up: dict[int, Any] = {}
         self._arguments: dict[Arguments, dict[str, Any]] = {}
         self._executor: Executor[Any] | None = None
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,6 +21,10 @@ from gateway.http.operation_response import OperationResponse, raw
 from gateway.http.places import Places
 from gateway.http.status_codes import StatusProfile
 
+log = structlog.get_logger("gateway.requests")
+
+SAYS_SO_EVERY = 10.0
+"""Seconds."""
 RETRY_AFTER = {"Retry-After": str(Overloaded.retry_after)}
 CLOSING = {"Connection": "close"}
 
@@ -43,6 +48,8 @@ class BoundedWork:
         self._max_body_bytes = max_body_bytes
         self._deadline_seconds = deadline_seconds
         self._free = free
+        self._refused = 0
+        self._says_so_at = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the request, or refuses it."""
@@ -56,6 +63,7 @@ class BoundedWork:
                 async with self._places.place():
                     await self._app(scope, _replaying(arrived, receive), send)
         except Overloaded as error:
+            self._count_refusal()
             await self._refuse(scope, send, HTTPStatus.SERVICE_UNAVAILABLE, failed(error), RETRY_AFTER)
         except _NotArrived:
             reason = f"The request did not arrive within {self._deadline_seconds:g} seconds."
@@ -73,6 +81,14 @@ class BoundedWork:
         except TimeoutError:
             raise _NotArrived from None
         return parts
+
+    def _count_refusal(self) -> None:
+        """Says now and then how many were refused: a line for each would be work, too."""
+        self._refused += 1
+        now = asyncio.get_running_loop().time()
+        if now >= self._says_so_at:
+            log.warning("overloaded", refused=self._refused)
+            self._refused, self._says_so_at = 0, now + SAYS_SO_EVERY
 
     async def _refuse(
         self, scope: Scope, send: Send, status: int, answer: Mapping[str, Any], headers: Mapping[str, str]

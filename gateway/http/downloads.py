@@ -16,8 +16,9 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from adapters.upstream import deadline
+from adapters.upstream import deadline, no_deadline
 from gateway.clock import Clock
 from gateway.context import Context, House, Section
 from gateway.errors import ErrorCode, Forbidden, RateLimited
@@ -25,6 +26,7 @@ from gateway.exports.reading import begun
 from gateway.exports.sheet import NothingToExport
 from gateway.http.answers import answered
 from gateway.http.operation_request import forces_preflight
+from gateway.http.operation_watch import GRACE_SECONDS, Watch
 from gateway.http.rates.budgets import CostBudgets
 from gateway.http.rates.fields import retry_after
 from gateway.http.request_context import context_of
@@ -44,6 +46,7 @@ STATUSES: Mapping[ErrorCode, HTTPStatus] = {
     ErrorCode.VIEW_UNSUPPORTED_DEVICE: HTTPStatus.FORBIDDEN,
     ErrorCode.BAD_INPUT: HTTPStatus.BAD_REQUEST,
     ErrorCode.HISTORY_KIND_NOT_OFFERED: HTTPStatus.BAD_REQUEST,
+    ErrorCode.SERVICE_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorCode.SYSTEM_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorCode.SYSTEM_CLOSED: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorCode.SYSTEM_TIMEOUT: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -90,20 +93,21 @@ class Downloads:
         if _was_sent_from_elsewhere(request):
             return _refusal(FROM_ELSEWHERE, HTTPStatus.FORBIDDEN)
         try:
-            context = await context_of(request, self.house(), self.clock)
-        except HTTPException as refusal:
-            return _refusal(refusal.reason, refusal.status_code)
-        try:
-            self.budgets.charge(context.viewer, context.origin, DOWNLOAD_COST)
-            download = await self._made(make, context, request.query_params)
-            return _sent(download, await begun(download.content))
+            with (
+                deadline(self.deadline_seconds),
+                Watch(request.receive, grace=GRACE_SECONDS, heeds_client=False),
+            ):
+                context = await context_of(request, self.house(), self.clock)
+                self.budgets.charge(context.viewer, context.origin, DOWNLOAD_COST)
+                download = await self._made(make, context, request.query_params)
+            with no_deadline():  # from here on it takes as long as it takes
+                return _sent(download, await begun(download.content))
         except Exception as error:
             return _explained(error)
 
     async def _made(self, make: MakesDownload, context: Context, asked: QueryParams) -> Download:
         try:
-            with deadline(self.deadline_seconds):
-                download = await make(context, asked)
+            download = await make(context, asked)
         except Exception as error:
             await self._log(context, error)
             raise
@@ -164,4 +168,12 @@ def _sent(download: Download, content: AsyncIterator[bytes]) -> Response:
     """As an attachment under both its names (RFC 6266)."""
     names = f"filename=\"{download.name}\"; filename*=UTF-8''{quote(download.japanese_name)}"
     headers = {**HEADERS, "Content-Disposition": f"attachment; {names}"}
-    return StreamingResponse(content, 200, headers, download.media_type)
+    return _Unhurried(content, 200, headers, download.media_type)
+
+
+class _Unhurried(StreamingResponse):
+    """Its parts are read while it is sent, without the request's deadline."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with no_deadline():
+            await super().__call__(scope, receive, send)

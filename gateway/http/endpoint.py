@@ -26,7 +26,7 @@ from gateway.http.media_types import GRAPHQL_RESPONSE, JSON, accepted_media_type
 from gateway.http.operation_checks import Prices
 from gateway.http.operation_request import Asked, Refused, asked_in, check_request
 from gateway.http.operation_response import ALWAYS, OperationResponse, RawHeaders, raw
-from gateway.http.operation_watch import ClientLeft, Watch
+from gateway.http.operation_watch import GRACE_SECONDS, ClientLeft, Watch
 from gateway.http.rates.fields import retry_after
 from gateway.http.request_context import context_of
 from gateway.http.session_token import send_cookie, send_mark
@@ -34,11 +34,6 @@ from gateway.http.status_codes import StatusProfile
 from gateway.viewer import SessionHolder
 
 OPERATIONS_BY: Mapping[str, Set[OperationType]] = {"GET": {OperationType.QUERY}, "POST": set(OperationType)}
-GRACE_SECONDS = 1.0
-"""What runs into the deadline has so long to say so, which costs its own fields only, before the whole is ended.
-
-The gateway's own database has it, too: what was seen until the deadline is still written down.
-"""
 
 
 class GraphQLEndpoint:

@@ -13,6 +13,11 @@ log = structlog.get_logger("gateway.requests")
 
 PATIENCE_SECONDS = 0.1
 """So long nobody looks whether the client is still there: most operations are done by then."""
+GRACE_SECONDS = 1.0
+"""What runs into the deadline has so long to say so, which costs its own fields only, before the whole is ended.
+
+The gateway's own database has it, too: what was seen until the deadline is still written down.
+"""
 
 
 class TooSlow(ServiceUnavailable):

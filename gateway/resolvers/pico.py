@@ -65,7 +65,7 @@ async def balance(context: Context, number: MemberNumber) -> Snapshot[PrepaidBal
 
 async def balances(
     context: Context, numbers: Sequence[MemberNumber]
-) -> Mapping[MemberNumber, Snapshot[PrepaidBalance] | None | Exception]:
+) -> Mapping[MemberNumber, Snapshot[PrepaidBalance] | Exception | None]:
     """The same of several members."""
     load = context.at_home().load
     if load.pos is not None:

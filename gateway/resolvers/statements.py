@@ -48,7 +48,7 @@ async def page(
 
 async def pages(
     context: Context, numbers: Sequence[MemberNumber], first: int, after: str | None
-) -> Mapping[MemberNumber, Page[Statement] | None | Exception]:
+) -> Mapping[MemberNumber, Page[Statement] | Exception | None]:
     """The same of several members."""
     place = context.at_home()
     if CoopFeature.STATEMENTS in place.coop.features:

@@ -47,7 +47,7 @@ describe(
         "MYPAGE_REQUIRED": "マイページ登録がないと利用できない (E13).",
         "DEVICE_UNSUPPORTED": "携帯電話 (フィーチャーフォン) では利用できない (E17).",
         "CARD_REVOKED": "利用を終了したデジタル組合員証 (E14, E24).",
-        "STORE_REFUSED": "店舗コードが違うか、その店舗では行っていない; the message names those that do. Told to staff only.",
+        "STORE_REFUSED": "その店舗では行っていない; the message names those that do. Told to staff only.",
         "NOT_SUSPENDED": "利用停止中ではない (D2). Told to staff only.",
         "NOT_RECEIVABLE": "計上前か受取済み: nothing to hand out under that number (B12). Told to staff only.",
         "CARD_NUMBER_IN_USE": "カード番号が使用済み (D5). Told to staff only.",

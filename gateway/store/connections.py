@@ -60,7 +60,13 @@ class EachByItself:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OSError, TimeoutError, sa.exc.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (
+        OSError,
+        TimeoutError,
+        sa.exc.TimeoutError,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+    ) as error:
         raise _reported(error) from error
     except sa.exc.DBAPIError as error:
         if not error.connection_invalidated:

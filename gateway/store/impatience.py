@@ -13,6 +13,6 @@ class ImpatientConnection(asyncpg.Connection):  # type: ignore[misc]
     waits as long.
     """
 
-    async def close(self, *, timeout: float | None = None) -> None:
+    async def close(self, *, timeout: float | None = None) -> None:  # noqa: ASYNC109 - as asyncpg has it
         """Closes it. `timeout` is in seconds; without one it takes what it takes."""
         await super().close(timeout=None if timeout is None else min(timeout, LETTING_GO_SECONDS))

@@ -15,7 +15,7 @@ import uvloop
 import gateway
 from gateway.clock import system_clock
 from tests.bench.chart import chart
-from tests.bench.contestants import CONTESTANTS, write_coops
+from tests.bench.contestants import CONTESTANTS, node_is_there, write_coops
 from tests.bench.report import Occasion, generator_ceiling, tables
 from tests.bench.results import Results
 from tests.bench.rounds import Load, Plan, Rounds

@@ -217,7 +217,8 @@ async def _sample(
 def _line(figures: Figures) -> str:
     return (
         f"{figures.workload}, {figures.load}, {figures.contestant}: {figures.rate:.0f}/s,"
-        f" p50 {figures.p50 * 1000:.2f} ms, p99 {figures.p99 * 1000:.2f} ms, {figures.cpu * 1e6:.0f} µs CPU, {figures.memory:.0f} MiB,"
+        f" p50 {figures.p50 * 1000:.2f} ms, p99 {figures.p99 * 1000:.2f} ms,"
+        f" {figures.cpu * 1e6:.0f} µs CPU, {figures.memory:.0f} MiB,"
         f" calls {sum(figures.calls.values()):.0f}, generator {figures.generator:.0%}, upstream {figures.upstream:.0%}"
     )
 

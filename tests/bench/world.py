@@ -116,6 +116,7 @@ async def built_world(directory: Path, members: int, signed_in: int) -> AsyncIte
                 "GATEWAY_ADDRESS_REQUESTS_PER_SECOND": "0",
                 "GATEWAY_ADDRESS_COST_PER_SECOND": "0",
                 "GATEWAY_VIEWER_COST_PER_SECOND": "0",
+                "GATEWAY_MAX_REQUESTS_IN_PROGRESS": "1000",
                 "GATEWAY_SIGNING_KEY": SIGNING_KEY,
                 "GATEWAY_DATABASE_URL": database,
                 "GATEWAY_PORT": "0",

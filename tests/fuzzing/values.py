@@ -74,3 +74,9 @@ SCALARS: Mapping[str, st.SearchStrategy[ValueNode]] = {
     "DateTime": _mostly(st.sampled_from((*TIMES, NOW.isoformat()))),
 }
 """By the names of the scalars, as hypothesis-graphql takes them."""
+
+ANY_JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), integers, st.floats(allow_nan=False, allow_infinity=False), anything),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(anything, inner, max_size=3),
+    max_leaves=5,
+)

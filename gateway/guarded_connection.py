@@ -9,7 +9,7 @@ from gateway.errors import Overloaded
 REQUEST_SECONDS = 10.0
 """In which a request must have arrived, head and body, from its first byte; and the first byte of a new connection."""
 MAX_HEAD_BYTES = 65_536
-"""Of a request's line and headers. What comes within one read of the socket is not counted: that is bounded anyway."""
+"""Of a request's line and headers, beside what comes with their first read of the socket: that is bounded anyway."""
 
 _NO_ROOM = b"503 Service Unavailable\r\nretry-after: %d" % Overloaded.retry_after
 _TOO_SLOW = b"408 Request Timeout"
@@ -20,7 +20,7 @@ class GuardedConnection(HttpToolsProtocol):
     """Closes itself when a request trickles in, or begins with a head that does not end."""
 
     _arriving: asyncio.TimerHandle | None = None
-    _in_head = True
+    _in_head = False
     _head_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -39,8 +39,9 @@ class GuardedConnection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Reads on; a head that is too large by now is read no further."""
+        goes_on = self._in_head
         super().data_received(data)
-        if self._in_head:
+        if goes_on and self._in_head:
             self._head_bytes += len(data)
             if self._head_bytes > MAX_HEAD_BYTES:
                 self._refuse(_TOO_LARGE)
@@ -48,6 +49,7 @@ class GuardedConnection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
+        self._in_head, self._head_bytes = True, 0
         self._await_request()
 
     def on_headers_complete(self) -> None:
@@ -56,10 +58,9 @@ class GuardedConnection(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """All of it has arrived; what comes next is another head."""
+        """All of it has arrived."""
         super().on_message_complete()
         self._has_arrived()
-        self._in_head, self._head_bytes = True, 0
 
     def _await_request(self) -> None:
         self._has_arrived()
@@ -71,7 +72,7 @@ class GuardedConnection(HttpToolsProtocol):
             self._arriving = None
 
     def _give_up(self) -> None:
-        if self._in_head:
+        if self._in_head or self.scope is None:
             self._refuse(_TOO_SLOW)
         else:
             self.transport.close()

@@ -43,7 +43,7 @@ class LimitSettings(BaseSettings):
     max_variable_bytes: Count = 50_000
     max_variable_items: Count = 1000
     """Of one list among the variables."""
-    max_variable_depth: Count = 8
+    max_variable_depth: Annotated[int, Field(ge=1, le=200)] = 8
 
     max_nodes: Count = 5000
     """Objects that the lists of an answer may hold together, by the estimate."""

@@ -1,6 +1,7 @@
 """`serve`: the application on uvicorn."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -15,6 +16,9 @@ from gateway.app import create_app
 from gateway.guarded_connection import GuardedConnection
 from gateway.settings import Settings
 from gateway.wiring import Connect, connect_systems
+
+YOUNG_OBJECTS = 50_000
+"""So many more are made than are freed before the collector looks for cycles among them."""
 
 
 class AnnouncingServer(uvicorn.Server):
@@ -56,6 +60,17 @@ class AnnouncingServer(uvicorn.Server):
         asyncio.get_running_loop().call_later(wait, self.handle_exit, number, None)
 
 
+def spare_the_collector() -> None:
+    """What the process holds from its start on is not looked at again, and young objects less often.
+
+    The schema alone is a hundred thousand objects, and an answer makes thousands that are gone when it is sent
+    (docs/decisions/compiled-operations.md has the figures).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
+
+
 def serve(settings: Settings, ready: Callable[[int], None], connect: Connect = connect_systems) -> None:
     """Serves until SIGTERM or SIGINT; `ready` is called with the port once it listens.
 
@@ -81,4 +96,5 @@ async def _serve(settings: Settings, ready: Callable[[int], None], connect: Conn
         timeout_graceful_shutdown=ceil(settings.deadline_seconds) + 1,
     )
     async with app.router.lifespan_context(app):
+        spare_the_collector()
         await AnnouncingServer(config, app, ready, settings.drain_seconds).serve()

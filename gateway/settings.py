@@ -130,9 +130,9 @@ class Settings(LimitSettings):
 
     max_body_bytes: Count = 100_000
 
-    max_requests_in_progress: Count = 128
+    max_requests_in_progress: Count = 64
     """Of this process; those that wait for a legacy system count."""
-    max_requests_waiting: int = Field(default=64, ge=0)
+    max_requests_waiting: int = Field(default=32, ge=0)
     """In line behind those in progress; one more is refused."""
     max_waiting_seconds: float = Field(default=1.0, gt=0, le=60)
     max_connections: Count = 1000

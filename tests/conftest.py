@@ -15,8 +15,10 @@ from gateway.coop import Coop
 from gateway.coop_config.reading import load_coops
 from gateway.demo.seeding import seed
 from gateway.settings import Settings
+from gateway.store import Store
 from gateway.store.migrate import migrate
 from gateway.wiring import ADAPTERS
+from tests.api.own_gateway import changed_coops, coops_that_ask_anew
 from tests.running import SIGNING_KEY, DemoGateway, LegacySystems, Postgres, fixed_clock
 from tests.running.demo import running_demo
 from tests.running.legacy import running_legacy_systems
@@ -51,6 +53,14 @@ async def gateway_database(postgres: Postgres, migrated_template: str) -> AsyncI
     """The URL of a gateway database of the test's own: migrated, empty."""
     async with postgres.database(migrated_template) as url:
         yield url
+
+
+@pytest.fixture
+async def store(gateway_database: str) -> AsyncIterator[Store]:
+    """An empty store in PostgreSQL."""
+    store = Store.open(gateway_database)
+    yield store
+    await store.close()
 
 
 @pytest.fixture(scope="session")
@@ -97,12 +107,13 @@ async def own_pos(coops: Mapping[str, Coop], logs: Path) -> AsyncIterator[OwnPos
 
 @pytest.fixture(scope="session")
 def patient_coops_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The product's co-op files with longer timeouts: that this machine is busy is no outage."""
+    """The product's co-op files with longer timeouts: that this machine is busy is no outage.
+
+    Every screen asks its systems for everything, so that tests can count calls and change what the systems say.
+    """
     directory = tmp_path_factory.mktemp("coops")
-    for file in COOPS_DIR.glob("*.toml"):
-        text = file.read_text(encoding="utf-8").replace("timeout_seconds = 1.5", "timeout_seconds = 10.0")
-        (directory / file.name).write_text(text, encoding="utf-8")
-    return directory
+    changed_coops(COOPS_DIR, directory, "timeout_seconds = 1.5", "timeout_seconds = 10.0")
+    return coops_that_ask_anew(directory, directory)
 
 
 @pytest.fixture

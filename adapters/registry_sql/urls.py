@@ -50,6 +50,7 @@ def connect_arguments(url: URL, timeout_seconds: float) -> dict[str, Any]:
             "application_name": "coop-gateway",
             "default_transaction_read_only": "on",
             "statement_timeout": str(round(timeout_seconds * 1000)),
+            "plan_cache_mode": "force_custom_plan",  # one plan for all values has no index for the beginning of a name
         }
     }
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from adapters.records import MemberNumber
 from gateway import mails
+from gateway.accounts.changes import log_change
 from gateway.accounts.entrance import Entrance
 from gateway.accounts.identifying import account_family
 from gateway.accounts.throttle import Use, clear, clear_family
@@ -37,8 +38,7 @@ async def lock_when_due(
     async with entrance.store.transaction() as within:
         if not await within.accounts.move(account.account_id, AccountState.REGISTERED, AccountState.LOCKED):
             return False
-        entry = _entry(entrance, AccessAction.LOCKED, account, None, origin)
-        await within.access_log.record([entry])
+        await log_change(entrance, within, AccessAction.LOCKED, account, origin)
         if account.email is not None:
             await mails.queue_account_locked(within, entrance.coop, account.email, now)
     return True
@@ -81,20 +81,6 @@ async def _open(
 ) -> bool:
     if not await within.accounts.move(account.account_id, AccountState.LOCKED, AccountState.REGISTERED):
         return False
-    await within.access_log.record([_entry(entrance, AccessAction.UNLOCKED, account, by, origin)])
+    what = () if by is None else (account.kind.value,)
+    await log_change(entrance, within, AccessAction.UNLOCKED, account, origin, by=by, what=what)
     return True
-
-
-def _entry(
-    entrance: Entrance, action: AccessAction, account: Account, by: StaffViewer | None, origin: Origin
-) -> NewAccessLogEntry:
-    return NewAccessLogEntry(
-        at=entrance.clock(),
-        action=action,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=account.account_id if by is None else by.account_id,
-        session_id=None if by is None else by.session_id,
-        member_number=account.member_number,
-        what=() if by is None else (account.kind.value,),
-    )

@@ -113,14 +113,15 @@ def _longest_wait(held: Mapping[Use, Count], limits: ThrottleLimits, now: dateti
 def _one_more(count: Count, allowance: Allowance, now: datetime) -> Count:
     left, since = allowance.forgotten(count.failures, count.counted_since, now)
     tries = left + 1
-    blocked_until = now + allowance.wait_after(tries)
+    wait = allowance.wait_after(tries)
     expires_at = allowance.means_nothing_from(tries, since, now)
     return replace(
         count,
         failures=tries,
         counted_since=since,
-        blocked_until=blocked_until,
-        expires_at=max(expires_at, blocked_until),
+        # None and not `now`: who looked at the clock before us and held the counts after us would have to wait.
+        blocked_until=now + wait if wait > _NO_WAIT else None,
+        expires_at=max(expires_at, now + wait),
     )
 
 

@@ -18,6 +18,9 @@ from gateway.outage import extensions_of, message_of
 
 log = structlog.get_logger("gateway.errors")
 
+LONGEST_MESSAGE = 500
+"""Characters of what graphql-core says: it quotes names and values of the operation, however long they are."""
+
 INTERNAL_MESSAGE = "エラーが発生しました。時間をおいて、もう一度お試しください。"
 
 
@@ -56,7 +59,7 @@ def _told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     cause = _cause(error)
     match cause:
         case None:
-            return error.message, {"code": ErrorCode.INVALID_OPERATION.value}
+            return error.message[:LONGEST_MESSAGE], {"code": ErrorCode.INVALID_OPERATION.value}
         case GatewayError():
             return cause.message, {"code": cause.code.value, **cause.extensions}
         case AdapterError():

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Set
+from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 from strawberry.types import ExecutionResult
 
-from adapters.upstream import deadline
+from adapters.upstream import deadline, fresh_answers_will_do
 from gateway.accounts import PersonalDataView, log_not_permitted, log_views
 from gateway.clock import Clock
 from gateway.context import Context, House, Trail
@@ -31,7 +32,7 @@ from gateway.http.rates.fields import retry_after
 from gateway.http.request_context import context_of
 from gateway.http.session_token import send_cookie, send_mark
 from gateway.http.status_codes import StatusProfile
-from gateway.viewer import SessionHolder
+from gateway.viewer import SessionHolder, StaffViewer, Viewer
 
 OPERATIONS_BY: Mapping[str, Set[OperationType]] = {"GET": {OperationType.QUERY}, "POST": set(OperationType)}
 
@@ -117,7 +118,8 @@ class GraphQLEndpoint:
             self._admission.admit(price, asked.variables, context)
         except GraphQLError as error:
             return ExecutionResult(None, [error])
-        result = await self._schema.carry_out(operation, asked.variables, context, asked.extensions)
+        with _memory_for(operation, context.viewer):
+            result = await self._schema.carry_out(operation, asked.variables, context, asked.extensions)
         if wants_report(request, context.viewer, developing=self._developing):
             report = cost_report(price, asked.variables, result.data)
             result.extensions = {**(result.extensions or {}), "cost": report}
@@ -160,6 +162,13 @@ class GraphQLEndpoint:
 
 def _opened_in_a_browser(request: Request) -> bool:
     return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+
+
+def _memory_for(operation: Operation[Prices], viewer: Viewer) -> AbstractContextManager[None]:
+    """What is still fresh will do for members who look. A change is decided on what the systems say now, and staff, who
+    may have changed something there themselves, see it."""
+    only_looks = operation.kind is OperationType.QUERY and not isinstance(viewer, StaffViewer)
+    return fresh_answers_will_do() if only_looks else nullcontext()
 
 
 def _errors_of(refusal: Exception) -> list[GraphQLError]:

@@ -3,11 +3,14 @@
 from typing import NamedTuple
 
 import structlog
-from graphql import DocumentNode, GraphQLError
+from graphql import DocumentNode, GraphQLError, TokenKind
 
 from gateway.limit_settings import Limits, LimitSettings
 
 log = structlog.get_logger("gateway.limits")
+
+MAX_DIGITS = 100
+"""Of a number that stands in a document; of more than 4,300 Python makes no number."""
 
 
 class Excess(NamedTuple):
@@ -42,3 +45,14 @@ def tokens_excess(document: DocumentNode, limits: LimitSettings) -> Excess | Non
         return None
     sentence = f"The document has {document.token_count} tokens, and at most {limits.max_tokens} are allowed."
     return Excess("tokens", document.token_count, limits.max_tokens, sentence)
+
+
+def refuse_endless_numbers(document: DocumentNode) -> None:
+    """Raises `LimitExceeded` for a number that is longer than any of ours, whether limits are measured or enforced."""
+    token = document.loc.start_token if document.loc else None
+    while token is not None:
+        length = len(token.value or "") if token.kind in {TokenKind.INT, TokenKind.FLOAT} else 0
+        if length > MAX_DIGITS:
+            sentence = f"A number has {length:,} digits, and at most {MAX_DIGITS} are allowed."
+            refuse(Excess("digits", length, MAX_DIGITS, sentence), Limits.ENFORCE)
+        token = token.next

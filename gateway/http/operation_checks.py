@@ -15,7 +15,7 @@ from gateway.execution.prepared import operations_of
 from gateway.http.cost.estimates import PricedOperation
 from gateway.http.cost.pricing import Pricing
 from gateway.http.document_size import size_excess
-from gateway.http.limits import refuse, tokens_excess
+from gateway.http.limits import refuse, refuse_endless_numbers, tokens_excess
 from gateway.limit_settings import Limits, LimitSettings
 from gateway.settings import Settings
 
@@ -45,6 +45,7 @@ def prepared_documents(schema: CompiledSchema, settings: Settings) -> Documents[
 
 def check_size(document: DocumentNode, limits: LimitSettings) -> None:
     """Refuses, or logs, a document that a client has sent and that is beyond a limit."""
+    refuse_endless_numbers(document)
     refuse(tokens_excess(document, limits) or size_excess(document, limits), limits.limits)
 
 

@@ -13,12 +13,12 @@ def variables_excess(variables: Mapping[str, Any] | None, limits: LimitSettings)
     """The first limit that the variables, as they came in JSON, are beyond."""
     if not variables:
         return None
+    depth, longest = _extent(variables)
+    if depth > limits.max_variable_depth:  # orjson writes what is nested 254 levels deep, and nothing deeper
+        return _excess("variable_depth", depth, limits.max_variable_depth, "are nested {:,} levels deep")
     written = len(orjson.dumps(variables))
     if written > limits.max_variable_bytes:
         return _excess("variable_bytes", written, limits.max_variable_bytes, "have {:,} bytes")
-    depth, longest = _extent(variables)
-    if depth > limits.max_variable_depth:
-        return _excess("variable_depth", depth, limits.max_variable_depth, "are nested {:,} levels deep")
     if longest > limits.max_variable_items:
         return _excess("variable_items", longest, limits.max_variable_items, "have a list of {:,} items")
     return None

@@ -55,4 +55,7 @@ async def account(context: Context, account_id: UUID | None) -> Account | None:
 def _in_japan(argument: str, time: datetime | None) -> datetime | None:
     if time is not None and time.tzinfo is None:
         raise BadInput(argument, "日時には時差を付けてご指定ください（例: 2026-11-20T12:00:00+09:00）。")
-    return None if time is None else time.astimezone(JAPAN)
+    try:
+        return None if time is None else time.astimezone(JAPAN)
+    except OverflowError as error:
+        raise BadInput(argument, "日時が暦の範囲を超えています。") from error

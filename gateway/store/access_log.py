@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,10 @@ from adapters.records import Page
 from gateway.store.connections import THIS_COOP, CoopConnections
 from gateway.store.records import AccessLogEntry, AccessLogQuery, NewAccessLogEntry, Origin
 from gateway.store.tables import access_log
+
+CLOCKS_DIFFER_BY = timedelta(hours=1)
+"""More than two machines' clocks ever do: an entry of before a time is written before one of an hour after it."""
+LAST_ENTRY = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,21 @@ def _conditions(query: AccessLogQuery) -> Iterator[sa.ColumnElement[bool]]:
         yield access_log.c.at >= query.since
     if query.until is not None:
         yield access_log.c.at < query.until
+        yield access_log.c.entry_id < _first_long_after(query.until)
     if query.after is not None:
         yield access_log.c.entry_id < query.after
+
+
+def _first_long_after(time: datetime) -> sa.ColumnElement[int]:
+    """The first entry that cannot be of before a time: from it on, without reading all that is newer, a page begins."""
+    later = access_log.alias("later")
+    found = (
+        sa.select(later.c.entry_id)
+        .where(later.c.coop == THIS_COOP, later.c.at >= time + CLOCKS_DIFFER_BY)
+        .order_by(later.c.at)
+        .limit(1)
+    )
+    return sa.func.coalesce(found.scalar_subquery(), sa.literal(LAST_ENTRY, sa.BigInteger))
 
 
 def _row_of(entry: NewAccessLogEntry) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 What the database's driver raises while the database is away is translated here, and nowhere else.
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,6 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from gateway.errors import ServiceUnavailable
 
 log = structlog.get_logger("gateway.store")
+
+_AWAY = (OSError, TimeoutError, sa.exc.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What is not wrapped by SQLAlchemy, or is no fault of a statement."""
 
 THIS_COOP = sa.bindparam("this_coop", type_=sa.Text)
 """Stands in every statement of a co-op's store; only `CoopConnections` gives it a value."""
@@ -44,34 +47,31 @@ class EachByItself:
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         """A connection from the pool."""
-        with _translated():
-            async with self._autocommit.connect() as connection:
-                yield connection
+        async with _from_pool(self._autocommit) as connection:
+            yield connection
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """A connection from the pool, in a transaction."""
-        with _translated():
-            async with self._engine.begin() as connection:
-                yield connection
+        async with _from_pool(self._engine) as connection, connection.begin():
+            yield connection
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except (
-        OSError,
-        TimeoutError,
-        sa.exc.TimeoutError,
-        asyncpg.PostgresError,
-        asyncpg.InterfaceError,
-    ) as error:
-        raise _reported(error) from error
-    except sa.exc.DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-        raise _reported(error) from error
+@asynccontextmanager
+async def _from_pool(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    async with AsyncExitStack() as leaving:
+        try:
+            connection = await leaving.enter_async_context(engine.connect())
+        except (*_AWAY, sa.exc.DBAPIError) as error:
+            raise _reported(error) from error
+        try:
+            yield connection
+        except _AWAY as error:
+            raise _reported(error) from error
+        except sa.exc.DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            raise _reported(error) from error
 
 
 def _reported(error: Exception) -> ServiceUnavailable:

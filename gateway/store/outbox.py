@@ -1,6 +1,6 @@
 """The outbox: mail is written down in the transaction that causes it, and delivered by the worker (A23)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.records import Mail, Page
-from gateway.store.batches import asked_for, one_each
+from gateway.store.batches import asked_for
 from gateway.store.column_types import JapanTime, StoredText
 from gateway.store.connections import THIS_COOP, CoopConnections
 from gateway.store.masking import masked_email
@@ -131,7 +131,6 @@ _ANNOUNCE = sa.select(sa.func.pg_notify(CHANNEL, THIS_COOP))
 _WITHOUT_TEXT = sa.select(
     *(column for column in outbox_mail.c if column.key not in {"sender", "subject", "text", "html"})
 ).where(outbox_mail.c.coop == THIS_COOP)
-_DISPATCHES_BY_ID = _WITHOUT_TEXT.where(asked_for(outbox_mail.c.mail_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +180,6 @@ class Outbox:
         """What became of the mail, newest first."""
         found = [_dispatch_of(row) for row in await self._at.rows(_dispatches(query))]
         return Page(found[: query.limit], has_next=len(found) > query.limit)
-
-    async def dispatches_by_id(self, ids: Sequence[UUID]) -> Mapping[UUID, MailDispatch | None]:
-        """Mails by id; None for ids that this co-op does not know."""
-        rows = await self._at.rows(_DISPATCHES_BY_ID, keys=ids)
-        return one_each(ids, map(_dispatch_of, rows), lambda mail: mail.mail_id)
 
     async def send_again(self, mail_id: UUID, new_id: UUID, now: datetime) -> MailDispatch | None:
         """Queues a copy of a settled mail, under an id of its own: mailers send no id twice.

@@ -54,3 +54,4 @@ auth_challenges = sa.Table(
     sa.Column("expires_at", JapanTime, nullable=False),
 )
 sa.Index("ix_auth_challenges_expiry", auth_challenges.c.expires_at)
+sa.Index("ix_auth_challenges_account", auth_challenges.c.account_id)

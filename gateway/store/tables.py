@@ -71,6 +71,12 @@ accounts = sa.Table(
 )
 sa.Index("uq_accounts_login", accounts.c.coop, accounts.c.login_key, unique=True)
 sa.Index("uq_accounts_member", accounts.c.coop, accounts.c.member_number, accounts.c.kind, unique=True)
+sa.Index("ix_accounts_walk", accounts.c.coop, accounts.c.account_id)
+sa.Index(
+    "ix_accounts_pending",
+    accounts.c.pending_until,
+    postgresql_where=accounts.c.pending_until.is_not(None),
+)
 
 sessions = sa.Table(
     "sessions",
@@ -110,6 +116,10 @@ access_log = sa.Table(
 )
 sa.Index("ix_access_log_account", access_log.c.account_id, access_log.c.entry_id)
 sa.Index("ix_access_log_member", access_log.c.coop, access_log.c.member_number, access_log.c.entry_id)
+sa.Index("ix_access_log_coop", access_log.c.coop, access_log.c.entry_id)
+sa.Index("ix_access_log_time", access_log.c.coop, access_log.c.at)
+sa.Index("ix_access_log_action", access_log.c.coop, access_log.c.action, access_log.c.entry_id)
+sa.Index("ix_access_log_outcome", access_log.c.coop, access_log.c.outcome, access_log.c.entry_id)
 
 alert_preferences = sa.Table(
     "alert_preferences",
@@ -195,6 +205,14 @@ sa.Index(
     change_requests.c.request_id,
 )
 sa.Index(
+    "ix_change_requests_state",
+    change_requests.c.coop,
+    change_requests.c.state,
+    change_requests.c.requested_at,
+    change_requests.c.request_id,
+)
+sa.Index("ix_change_requests_requested_by", change_requests.c.requested_by)
+sa.Index(
     "ix_change_requests_member",
     change_requests.c.coop,
     change_requests.c.member_number,
@@ -219,6 +237,9 @@ inquiries = sa.Table(
     sa.Column("claimed_number", sa.Text),
 )
 sa.Index("ix_inquiries_sent", inquiries.c.coop, inquiries.c.sent_at, inquiries.c.inquiry_id)
+sa.Index(
+    "ix_inquiries_state", inquiries.c.coop, inquiries.c.state, inquiries.c.sent_at, inquiries.c.inquiry_id
+)
 sa.Index(
     "ix_inquiries_member",
     inquiries.c.coop,
@@ -247,6 +268,13 @@ outbox_mail = sa.Table(
     sa.Column("has_secret", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 sa.Index("ix_outbox_mail_queued", outbox_mail.c.coop, outbox_mail.c.queued_at, outbox_mail.c.mail_id)
+sa.Index(
+    "ix_outbox_mail_state",
+    outbox_mail.c.coop,
+    outbox_mail.c.state,
+    outbox_mail.c.queued_at,
+    outbox_mail.c.mail_id,
+)
 sa.Index(
     "ix_outbox_mail_due",
     outbox_mail.c.coop,

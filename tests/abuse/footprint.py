@@ -1,5 +1,6 @@
 """What a process takes of the machine, as the kernel tells (Linux)."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,3 +31,9 @@ def count_anew(pid: int) -> None:
 def open_files_of(pid: int) -> int:
     """How many files and connections it has open."""
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def processor_seconds_of(pid: int) -> float:
+    """How long it has computed, in its own name and in the kernel's."""
+    after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from tests.abuse.attacks import A_MEGABYTE, COOP, IDS, MANY, ONE, Attack, asked, posted
+from tests.abuse.attacks import A_MEGABYTE, COOP, DOCUMENTS, IDS, MANY, ONE, Attack, asked, posted
 from tests.abuse.wire import request
 
 AS_MEMBER = "Bearer the-token-of-a-member"
@@ -21,8 +21,12 @@ def raw_variables(written: str) -> bytes:
 
 
 def _chunked(chunks: int) -> bytes:
-    head = b"POST /graphql HTTP/1.1\r\nhost: g\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
-    return head + b"8000\r\n%b\r\n" % (b" " * 0x8000) * chunks + b"0\r\n\r\n"
+    head = request("POST", "/graphql", content_type="application/json", transfer_encoding="chunked")
+    return (
+        head.replace(b"content-length: 0\r\n", b"")
+        + b"8000\r\n%b\r\n" % (b" " * 0x8000) * chunks
+        + b"0\r\n\r\n"
+    )
 
 
 def _with_headers(headers: str) -> bytes:
@@ -35,9 +39,9 @@ VARIABLES: Mapping[str, Attack] = {
     "a list of 10,000 ids that do not exist": Attack(
         asked(IDS, {"ids": ["AAAA"] * 10_000}, authorization=AS_MEMBER), 200
     ),
-    "a list of 1,000 ids that do not exist": Attack(
+    "a list of 800 ids of others": Attack(
         asked(
-            IDS, {"ids": ["WyJNZW1iZXIiLCJoaXJvc2FraSIsIjIxMDEwMDAwMDAwMiJd"] * 1000}, authorization=AS_MEMBER
+            IDS, {"ids": ["WyJNZW1iZXIiLCJoaXJvc2FraSIsIjIxMDEwMDAwMDAwMiJd"] * 800}, authorization=AS_MEMBER
         ),
         200,
         "BAD_INPUT",
@@ -73,8 +77,8 @@ VARIABLES: Mapping[str, Attack] = {
     ),
     "variables nested 500 deep": Attack(raw_variables(nested(500)), 200),
     "variables nested 40,000 deep": Attack(raw_variables(nested(40_000)), 400),
-    "20,000 variables nobody declares": Attack(asked(COOP, {f"v{n}": 0 for n in range(9_000)}), 200),
-    "a number of 90,000 digits in JSON": Attack(raw_variables("9" * 90_000), 200),
+    "4,000 variables nobody declares": Attack(asked(COOP, {f"v{n}": 0 for n in range(4_000)}), 200),
+    "a number of 90,000 digits in JSON": Attack(raw_variables("9" * 90_000), 400),
     "a number of 10 ** 999,999,999": Attack(raw_variables("1e999999999"), 400),
     "NaN": Attack(raw_variables("NaN"), 400),
     "half a surrogate pair in JSON": Attack(raw_variables('"\\ud800"'), 400),
@@ -119,7 +123,7 @@ BODIES: Mapping[str, Attack] = {
     "invalid UTF-8 in an address": Attack(request("GET", "/graphql?query=%ff%fe{coops}"), 200),
     "a header of 30,000 bytes": Attack(_with_headers("x: " + "y" * 30_000 + "\r\n"), 200, None, 0),
     "a header of 10 MB": Attack(_with_headers("x: " + "y" * 10 * A_MEGABYTE + "\r\n"), 431, None, 0),
-    "100,000 headers": Attack(_with_headers("x: y\r\n" * 1_000_000), 431, None, 0),
+    "a million headers": Attack(_with_headers("x: y\r\n" * 1_000_000), 431, None, 0),
     "a token of 30,000 bytes": Attack(
         _with_headers(f"authorization: Bearer {'x' * 30_000}\r\n"), 200, None, 0
     ),
@@ -130,3 +134,5 @@ BODIES: Mapping[str, Attack] = {
     "a length and chunks": Attack(_with_headers("transfer-encoding: chunked\r\n"), 400, None, 0),
     "what is no HTTP": Attack(b"\x16\x03\x01" + b"\0" * 500, 400, None, 0),
 }
+
+ATTACKS = {**DOCUMENTS, **VARIABLES, **BODIES}

@@ -5,13 +5,12 @@ import json
 
 import pytest
 
-from tests.abuse.attacks import DOCUMENTS, Attack
+from tests.abuse.attacks import Attack
 from tests.abuse.footprint import memory_of
-from tests.abuse.requests import BODIES, VARIABLES
+from tests.abuse.requests import ATTACKS
 from tests.abuse.target import Target
 from tests.abuse.wire import Reply
 
-ATTACKS = {**DOCUMENTS, **VARIABLES, **BODIES}
 AT_ONCE = 4
 MEBIBYTES = 64
 """By which the process may have grown after an attack: what is sent at once, and room for what others ask."""

@@ -1,6 +1,6 @@
 """A store of the test's own, passwords that are quick to hash, a clock that moves, and a co-op's entrance."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,14 +14,6 @@ from tests.accounts.registries import KENICHI, KENICHIS_PARENT, TARO, TAROS_PARE
 from tests.config.coops import load
 
 COOPS = load()
-
-
-@pytest.fixture
-async def store(gateway_database: str) -> AsyncIterator[Store]:
-    """An empty store in PostgreSQL."""
-    store = Store.open(gateway_database)
-    yield store
-    await store.close()
 
 
 @pytest.fixture

@@ -48,6 +48,14 @@ TARO = NewAccount(
     email_verified=True,
 )
 ICHIRO = NewAccount(AccountKind.GUARDIAN, "hirosaki-ichiro", registered_at=NOW, member_number=NUMBER)
+SACHIKO = NewAccount(
+    AccountKind.MEMBER,
+    "sachiko@example.jp",
+    registered_at=NOW,
+    member_number=MemberNumber("10000002"),
+    email="sachiko@example.jp",
+    email_verified=True,
+)
 STAFF = NewAccount(
     AccountKind.STAFF,
     "staff-hirosaki",

@@ -91,3 +91,36 @@ async def test_passwords_are_checked_off_the_event_loop_so_many_at_once_and_no_m
     passwords.close()
     assert hasher.busiest == 2
     assert hasher.threads == {"passwords_0", "passwords_1"}
+
+
+class StuckHasher(CountingHasher):
+    """Verifies when it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun = threading.Event()
+        self.let_go = threading.Event()
+
+    def verify(self, password_hash: str, password: bytes) -> bool:
+        """Waits, then verifies."""
+        self.begun.set()
+        self.let_go.wait()
+        return super().verify(password_hash, password)
+
+
+async def test_a_password_whose_request_was_given_up_in_line_is_not_checked_and_leaves_its_place() -> None:
+    hasher = StuckHasher()
+    passwords = Passwords(hasher, threads=1, waiting=1)
+    first = asyncio.create_task(passwords.check(None, "demo-coop-2026"))
+    await asyncio.to_thread(hasher.begun.wait)
+    given_up = asyncio.create_task(passwords.check(None, "demo-coop-2026"))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await asyncio.wait({given_up})
+    next_one = asyncio.create_task(passwords.check(None, "demo-coop-2026"))
+    await asyncio.sleep(0)
+    hasher.let_go.set()
+
+    assert (await first, await next_one) == (WRONG, WRONG)
+    assert hasher.verified == 2
+    passwords.close()

@@ -35,7 +35,6 @@ from gateway.store.records import (
     Account,
     AccountState,
     MailKind,
-    NewAccount,
     SessionPurpose,
 )
 from gateway.store.tables import outbox_mail, recovery_requests
@@ -49,6 +48,7 @@ from tests.accounts.people import (
     NUMBER,
     PASSWORD,
     PHONE,
+    SACHIKO,
     STAFF,
     STAFF_SECRET,
     TARO,
@@ -58,18 +58,9 @@ from tests.accounts.people import (
     present,
     signed_in,
 )
-from tests.running import NOW
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
-SACHIKO = NewAccount(
-    AccountKind.MEMBER,
-    "sachiko@example.jp",
-    registered_at=NOW,
-    member_number=MemberNumber("10000002"),
-    email="sachiko@example.jp",
-    email_verified=True,
-)
 
 
 async def answered(entrance: Entrance) -> int:

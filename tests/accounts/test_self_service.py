@@ -39,7 +39,6 @@ from gateway.store import Store
 from gateway.store.records import (
     AccessAction,
     Account,
-    AccountKind,
     AccountState,
     DigitalCardState,
     GuardianSharing,
@@ -57,6 +56,7 @@ from tests.accounts.people import (
     NUMBER,
     PASSWORD,
     PHONE,
+    SACHIKO,
     TARO,
     log_of,
     opened,
@@ -66,14 +66,6 @@ from tests.accounts.people import (
 from tests.running import NOW
 
 DAY = timedelta(hours=24)
-SACHIKO = NewAccount(
-    AccountKind.MEMBER,
-    "sachiko@example.jp",
-    registered_at=NOW,
-    member_number=MemberNumber("10000002"),
-    email="sachiko@example.jp",
-    email_verified=True,
-)
 
 
 async def here(entrance: Entrance, new: NewAccount = TARO) -> tuple[Account, SignedInViewer]:

@@ -106,6 +106,16 @@ async def test_tries_that_count_the_same_in_another_order_do_not_wait_for_each_o
         await asyncio.gather(*(reserve(entrance, orders[turn % 2]) for turn in range(60)))
 
 
+async def test_a_free_try_holds_up_nobody_who_looked_at_the_clock_before(
+    entrance: Entrance, clock: MovableClock
+) -> None:
+    """Many sign in from a campus at once, and hold the address's count in another order than they came."""
+    clock.advance(SECOND)
+    assert await reserve(entrance, [HERE]) is None
+    clock.advance(-SECOND)
+    assert await reserve(entrance, [HERE]) is None
+
+
 async def test_when_one_scope_is_blocked_nothing_is_counted_in_the_others(entrance: Entrance) -> None:
     """Who is blocked at an address cannot drive an account to its lock."""
     for _ in range(3):

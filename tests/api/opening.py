@@ -1,4 +1,4 @@
-"""Accounts beside those of the demo, and what is done to accounts where no operation does it yet."""
+"""Accounts beside those of the demo, and what happens to accounts without an operation of their own."""
 
 from datetime import timedelta
 
@@ -67,13 +67,6 @@ async def set_account_state(store: Store, coop: str, login_id: str, state: Accou
             .where(accounts.c.coop == coop, accounts.c.login_id == login_id)
             .values(state=state, **forgotten)
         )
-
-
-async def set_sharing(store: Store, coop: str, number: str, *, shared: bool) -> None:
-    """The student shows the guardian everything, or nothing (X13)."""
-    row = {"coop": coop, "member_number": number, "shared": shared, "changed_at": NOW}
-    async with store.engine.begin() as connection:
-        await connection.execute(sa.insert(tables.guardian_sharing).values(row))
 
 
 async def take_away(store: Store, table: str) -> None:

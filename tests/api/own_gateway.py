@@ -1,5 +1,6 @@
 """A gateway with a clock or settings of the test's own."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -32,6 +33,16 @@ def changed_coops(directory: Path, copies: Path, old: str, new: str) -> Path:
     """Copies of the co-op files that say `new` where the originals say `old`."""
     for file in directory.glob("*.toml"):
         text = file.read_text(encoding="utf-8").replace(old, new)
+        (copies / file.name).write_text(text, encoding="utf-8")
+    return copies
+
+
+def coops_that_ask_anew(directory: Path, copies: Path) -> Path:
+    """Copies of the co-op files by which every screen asks for everything."""
+    for file in directory.glob("*.toml"):
+        text = re.sub(
+            r"(?m)^fresh_seconds = [0-9.]+", "fresh_seconds = 0.0", file.read_text(encoding="utf-8")
+        )
         (copies / file.name).write_text(text, encoding="utf-8")
     return copies
 

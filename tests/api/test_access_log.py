@@ -7,7 +7,8 @@ import pytest
 from gateway.store import Store
 from gateway.store.records import AccessLogEntry, AccessLogQuery
 from tests.api.asking import SIGN_IN, Api
-from tests.api.opening import set_sharing, take_away
+from tests.api.doing import done
+from tests.api.opening import take_away
 from tests.running import NOW
 
 TARO = "210100000001"
@@ -119,9 +120,9 @@ async def test_what_may_not_be_seen_is_written_as_refused(api: Api, store: Store
     assert await lines(store, "takasaki") == [SIGNED_IN, ("VIEW", "REFUSED", TARO, ("MEMBER",))]
 
 
-async def test_a_guardian_who_is_shut_out_is_written_as_refused(ichiro: Api, store: Store) -> None:
+async def test_a_guardian_who_is_shut_out_is_written_as_refused(taro: Api, ichiro: Api, store: Store) -> None:
     """X13."""
-    await set_sharing(store, "hirosaki", TARO, shared=False)
+    await done(taro, "setGuardianSharing", shared=False)
 
     await ichiro.ask(HOME)
 

@@ -3,12 +3,10 @@
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
-from gateway.store import Store, tables
 from tests.api.asking import Api
+from tests.api.doing import done
 from tests.api.walking import PAGE, cursor, refuses_wrong_pages, same_in_pages_of, walked
-from tests.running import NOW
 
 NOTICES = f"""
 query ($audience: NoticeAudience, $unreadOnly: Boolean! = false, $first: Int!, $after: String) {{
@@ -80,19 +78,20 @@ async def test_the_feed_is_the_same_in_pages_of_any_size(taro: Api) -> None:
     assert await same_in_pages_of([1, 9, 42], taro, NOTICES, PATH) == 84
 
 
-async def test_what_was_read_is_marked_and_can_be_left_out(taro: Api, store: Store) -> None:
+async def test_what_was_read_is_marked_and_can_be_left_out(taro: Api) -> None:
     """X14: reading is the account's own affair, and each co-op numbers its notices anew."""
     newest, *rest = await feed(taro)
     assert newest["readAt"] is None
-    await _read(store, "hirosaki", "hirosaki-taro", "1000013230")
+    await done(taro, "markNoticesRead", ids=[newest["id"]])
 
     assert await feed(taro) == [{**newest, "readAt": "2026-11-20T12:00:00+09:00"}, *rest]
     assert await feed(taro, unreadOnly=True) == rest
 
 
-async def test_what_a_member_read_their_guardian_has_not(taro: Api, ichiro: Api, store: Store) -> None:
+async def test_what_a_member_read_their_guardian_has_not(taro: Api, ichiro: Api) -> None:
     """X13, X14."""
-    await _read(store, "hirosaki", "hirosaki-taro", "1000013230")
+    newest, *_ = await feed(taro)
+    await done(taro, "markNoticesRead", ids=[newest["id"]])
 
     assert (await feed(taro))[0]["readAt"] is not None
     assert (await feed(ichiro))[0]["readAt"] is None
@@ -101,14 +100,3 @@ async def test_what_a_member_read_their_guardian_has_not(taro: Api, ichiro: Api,
 @pytest.mark.parametrize("place", [("2026-11-20T12:00:00", "9"), ("2026-11-20T12:00:00+09:00", 9), ("9",)])
 async def test_wrong_cursors_and_page_sizes_are_bad_input(taro: Api, place: tuple[object, ...]) -> None:
     await refuses_wrong_pages(taro, NOTICES, cursor(*place), cursor("9999-12-31T23:59:59-23:59", "9"))
-
-
-async def _read(store: Store, coop: str, login_id: str, notice_id: str) -> None:
-    """Somebody reads a notice now; no operation marks it yet."""
-    accounts, reads = tables.accounts, tables.notice_reads
-    async with store.engine.begin() as connection:
-        account_id = await connection.scalar(
-            sa.select(accounts.c.account_id).where(accounts.c.coop == coop, accounts.c.login_id == login_id)
-        )
-        row = {"coop": coop, "account_id": account_id, "notice_id": notice_id, "read_at": NOW}
-        await connection.execute(sa.insert(reads).values(row))

@@ -10,7 +10,7 @@ from gateway.store import Store
 from gateway.viewer import StaffRole
 from tests.api.asking import Api
 from tests.api.doing import do, done, input_error, refusal
-from tests.api.opening import open_staff, set_sharing
+from tests.api.opening import open_staff
 from tests.api.test_notices import NOTICES, PATH, feed
 from tests.api.walking import PAGE, same_in_pages_of, walked
 from tests.running import LegacySystems
@@ -120,14 +120,15 @@ async def test_a_segment_is_who_fits_every_part_of_it(
 
 
 async def test_a_guardian_who_is_shown_nothing_is_told_nothing(
-    hirosaki_staff: Api, ichiro: Api, store: Store
+    hirosaki_staff: Api, taro: Api, ichiro: Api
 ) -> None:
     """X13."""
     await publish(hirosaki_staff, reach="MEMBERS", memberNumbers=[TARO])
-    await set_sharing(store, "hirosaki", TARO, shared=False)
+    await done(taro, "setGuardianSharing", shared=False)
 
     answer = await ichiro.ask(NOTICES, first=1)
-    assert answer.data["viewer"]["member"] is None or answer.codes()
+
+    assert (answer.data, answer.codes()) == ({"viewer": {"member": None}}, {"viewer.member": "FORBIDDEN"})
 
 
 async def test_own_notices_and_those_of_the_notice_system_make_one_list(

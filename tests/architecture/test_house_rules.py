@@ -54,6 +54,8 @@ def test_only_the_clock_reads_the_machines_clock() -> None:
 
 
 WAIT_ON_THEIR_OWN_CLOCK = {
+    "tests/bench",  # asks at given times, so many requests a second
+    "tests/abuse",  # sends slowly on purpose
     "tests/adapters/upstream",  # runs on a loop with virtual time
     "tests/running",  # looks again until a process is there or gone
 }

@@ -82,7 +82,7 @@ async def _measure(options: Namespace, core: int) -> None:
     told = [*occasion.told(), "", generator_ceiling(figures), *tables(results)]
     sys.stdout.write("\n".join(told) + "\n")
     if options.write:
-        _keep(occasion, told, chart(results, next(occasion.told())))
+        _keep(occasion, told, chart(results, occasion.when_and_where))
 
 
 def _keep(occasion: Occasion, told: Sequence[str], picture: str) -> None:

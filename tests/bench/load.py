@@ -7,7 +7,7 @@ the moment a request was meant to leave, also when no connection was free for it
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -85,10 +85,14 @@ class Connection(asyncio.Protocol):
             self._end = _end_of_body(bytes(answer[:head]).lower(), head + len(_END_OF_HEAD))
         if len(answer) < self._end or (self._end < 0 and not answer.endswith(_END_OF_CHUNKS)):
             return
-        if not answer.startswith(b"HTTP/1.1 200") or _FAILED in answer:
-            self.failure = BadAnswer(bytes(answer[:2000]).decode(errors="replace"))
+        self.judge(answer)
         since, self._since = self._since, 0.0
         self._done(self, since)
+
+    def judge(self, answer: bytearray) -> None:
+        """Looks at a whole answer."""
+        if not answer.startswith(b"HTTP/1.1 200") or _FAILED in answer:
+            self.failure = BadAnswer(bytes(answer[:2000]).decode(errors="replace"))
 
     def close(self) -> None:
         """Hangs up."""
@@ -126,16 +130,21 @@ async def closed_loop(port: int, requests: Sequence[bytes], connections: int, se
     begun = perf_counter()
     ends = begun + seconds
 
+    resting: list[Connection] = []
+
     def done(connection: Connection, since: float) -> None:
         now = perf_counter()
         if connection.failure is None and now < ends:
             sample.latencies.append(now - since)
             connection.ask(next(source), now)
+        else:
+            resting.append(connection)
 
     async with _connected(port, connections, done) as connected:
         for connection in connected:
             connection.ask(next(source), perf_counter())
-        await _running(connected, ends)
+        await asyncio.sleep(ends - perf_counter())
+        await _until(lambda: len(resting) == connections, connected)
     sample.seconds = seconds
     return sample
 
@@ -155,8 +164,8 @@ async def open_loop(port: int, requests: Sequence[bytes], rate: float, seconds: 
 
     async with _connected(port, MOST_CONNECTIONS, done) as connected:
         idle.extend(connected)
-        asked = 0
-        for since in _intended(rate, seconds):
+        begun, asked = perf_counter(), 0
+        for since in (begun + place / rate for place in range(int(rate * seconds))):
             if (early := since - perf_counter()) > 0:
                 await asyncio.sleep(early)
             asked += 1
@@ -167,26 +176,16 @@ async def open_loop(port: int, requests: Sequence[bytes], rate: float, seconds: 
                 await asyncio.sleep(0)
             _raise_failures(connected)
         await _until(lambda: len(sample.latencies) >= asked, connected)
-    sample.seconds, sample.unanswered = seconds, asked - len(sample.latencies)
+        sample.seconds = max(perf_counter() - begun, seconds)
+    sample.unanswered = asked - len(sample.latencies)
     return sample
-
-
-def _intended(rate: float, seconds: float) -> Iterator[float]:
-    begun = perf_counter()
-    return (begun + place / rate for place in range(int(rate * seconds)))
 
 
 async def _until(true: Callable[[], bool], connected: Sequence[Connection]) -> None:
     patient_until = perf_counter() + PATIENCE
     while not true() and perf_counter() < patient_until:
         await asyncio.sleep(0.01)
-        _raise_failures(connected)
-
-
-async def _running(connected: Sequence[Connection], ends: float) -> None:
-    while (left := ends - perf_counter()) > 0:
-        await asyncio.sleep(min(left, 0.1))
-        _raise_failures(connected)
+    _raise_failures(connected)
 
 
 def _raise_failures(connected: Sequence[Connection]) -> None:

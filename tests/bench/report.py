@@ -37,12 +37,17 @@ class Occasion:
     leaves: Mapping[str, int]
     versions: Mapping[str, str]
 
+    @property
+    def when_and_where(self) -> str:
+        """In one line."""
+        machine = f"{processor_name()}, {self.cores} cores, {platform.system()} {platform.release()}"
+        return f"Measured on {self.day.isoformat()}: {machine}."
+
     def told(self) -> Iterator[str]:
         """Above the tables."""
         seconds, rounds = self.plan.seconds, self.plan.rounds
         yield (
-            f"Measured on {self.day.isoformat()}: {processor_name()}, {self.cores} cores, {platform.system()}"
-            f" {platform.release()}. Medians of {rounds} interleaved rounds of {seconds:g} seconds each, with the"
+            f"{self.when_and_where} Medians of {rounds} interleaved rounds of {seconds:g} seconds each, with the"
             " least and the most in brackets."
         )
         yield ""

@@ -25,6 +25,10 @@ ENOUGH_TO_COMPILE = 3000
 """Answers of one operation after which V8 has compiled what it will."""
 
 
+BEGIN_ELSEWHERE = 37
+"""So many people further on does the next run begin: the same ones first each time would be no crowd."""
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """Connections that never rest, or 0 for a fixed rate."""
@@ -91,6 +95,7 @@ class Rounds:
         self._plan = plan
         self._core = core
         self.leaves: dict[str, int] = {}
+        self._played = 0
 
     async def play(self) -> list[Figures]:
         """All figures. Raises `Different` before anything is measured, `BadAnswer` when a server fails."""
@@ -157,6 +162,9 @@ class Rounds:
 
     async def _run(self, mode: str, server: Server, workload: Workload, load: Load) -> Figures:
         requests = self._world.people.requests(workload)
+        self._played += 1
+        begins = self._played * BEGIN_ELSEWHERE % len(requests)
+        requests = requests[begins:] + requests[:begins]
         await self._calls(forget=True)
         before = self._cpu(server)
         sample = await _sample(server.port, requests, workload, load, self._plan.seconds)

@@ -19,7 +19,6 @@ from gateway.wiring import ADAPTERS
 from legacy.population import Population
 from legacy.population.person import Status
 from tests.api.asking import PASSWORD, Api
-from tests.conftest import COOPS_DIR
 from tests.faults.gateways import running_gateway
 from tests.running import NOW, SIGNING_KEY, LegacySystems, fixed_clock
 from tests.running.legacy import MEMBERS, running_legacy_systems
@@ -43,13 +42,14 @@ class Stage:
 
     systems: LegacySystems
     database: str
+    coops_dir: Path
     tokens: Mapping[str, Sequence[str]]
     staff_token: str
 
     @asynccontextmanager
     async def gateway(self) -> AsyncIterator[Audience]:
         """A gateway that has just started."""
-        async with running_gateway(self.database) as nobody:
+        async with running_gateway(self.database, coops_dir=self.coops_dir) as nobody:
             members = {
                 coop: [Api(nobody.client, token) for token in tokens] for coop, tokens in self.tokens.items()
             }
@@ -57,9 +57,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage() -> AsyncIterator[Stage]:
+async def stage(coops_dir: Path) -> AsyncIterator[Stage]:
     """Starts everything, and ends everything."""
-    coops = load_coops(COOPS_DIR, ADAPTERS)
+    coops = load_coops(coops_dir, ADAPTERS)
     with TemporaryDirectory() as logs:
         async with (
             running_postgres(Path(logs)) as postgres,
@@ -70,10 +70,10 @@ async def stage() -> AsyncIterator[Stage]:
             await migrate(database)
             await seed(database, coops, fixed_clock, Vault(SIGNING_KEY))
             people = {code: await _open_accounts(database, coop) for code, coop in coops.items()}
-            async with running_gateway(database) as nobody:
+            async with running_gateway(database, coops_dir=coops_dir) as nobody:
                 tokens = {code: await _signed_in(nobody, code, logins) for code, logins in people.items()}
                 (staff,) = await _signed_in(nobody, "hirosaki", ["staff-hirosaki"])
-            yield Stage(systems, database, tokens, staff)
+            yield Stage(systems, database, coops_dir, tokens, staff)
 
 
 async def _open_accounts(database: str, coop: Coop) -> list[str]:

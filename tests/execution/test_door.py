@@ -170,3 +170,41 @@ async def test_a_refused_operation_is_not_tried_again(schema: GraphQLSchema) -> 
         await answer(compiled.execute, schema, document)
     assert compiled.statistics().left == {"a subscription": 2}
     assert compiled.statistics().compiled == 0
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (Limits(compile_after=None), "not asked for often enough"),
+        (Limits(compile_after=1, share=0, at_once=0), "compiling has had its share of the time"),
+    ],
+)
+async def test_what_is_not_compiled_for_now_is_graphql_cores(
+    schema: GraphQLSchema, limits: Limits, reason: str
+) -> None:
+    compiled = CompiledExecution(schema, limits=limits)
+    document = parse("{ n }")
+    for _ in range(3):
+        result = await answer(compiled.execute, schema, document, root_value={"n": 1})
+        assert result.data == {"n": 1}
+    assert compiled.statistics().left == {reason: 3}
+    assert compiled.statistics().variants == 0
+
+
+async def test_arguments_are_worked_out_anew_for_other_variables(schema: GraphQLSchema) -> None:
+    """Numbers that are equal are not the same as booleans, and an absent variable is not null."""
+    seen: list[Any] = []
+
+    def note(_source: Any, _info: Any, **given: Any) -> None:
+        seen.append(given)
+
+    of_numbers = schema_of(
+        'type Query { f(i: Float, b: Boolean, s: String = "default"): Int }', {"Query.f": note}
+    )
+    compiled = door(of_numbers)
+    document = parse("query ($i: Float, $b: Boolean, $s: String) { f(i: $i, b: $b, s: $s) }")
+    for variables in ({"i": 1.0}, {"i": 1}, {"b": True}, {"s": None}, {"s": "text"}, {}, {"i": 1.0}):
+        seen.clear()
+        for execution in (compiled.execute, execute):
+            await answer(execution, of_numbers, document, variable_values=variables)
+        assert repr(seen[0]) == repr(seen[1])

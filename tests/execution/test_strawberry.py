@@ -4,7 +4,7 @@ import datetime
 from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Generic, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
 import pytest
 import strawberry
@@ -12,7 +12,8 @@ from strawberry.extensions import FieldExtension, ParserCache, SchemaExtension, 
 from strawberry.permission import BasePermission
 from strawberry.types import ExecutionContext
 
-from gateway.execution import CompiledSchema, Limits
+from gateway.execution import CompiledSchema, Documents, Limits
+from gateway.execution.documents import anything, no_facts
 
 T = TypeVar("T")
 Info = strawberry.Info[dict[str, Any], None]
@@ -293,3 +294,42 @@ async def test_resolvers_of_a_mutation_run_once() -> None:
             'mutation { add(name: "x") { name loud } }', context_value={**context, "user": "u"}
         )
     assert context["added"] == ["x"] * 3
+
+
+class Followed(SchemaExtension):
+    """Notes which hooks were called, and what they found."""
+
+    seen: ClassVar[list[str]] = []
+
+    def on_operation(self) -> Iterator[None]:
+        self.seen.append("operation")
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        self.seen.append(f"validated {self.execution_context.graphql_document is not None}")
+        yield
+
+    def on_execute(self) -> Iterator[None]:
+        yield
+        self.seen.append("executed")
+
+    def get_results(self) -> dict[str, Any]:
+        return {"noted": len(self.seen)}
+
+
+async def test_a_prepared_operation_passes_the_hooks_of_extensions() -> None:
+    @strawberry.type
+    class Query:
+        @strawberry.field
+        def number(self) -> int:
+            return 1
+
+    schema = CompiledSchema(query=Query, extensions=[Followed], limits=Limits(compile_after=1))
+    documents = Documents(schema, check=anything, examine=no_facts)
+    operation = documents.of("query A { number }").operation(None)
+    Followed.seen.clear()
+    result = await schema.carry_out(operation, {}, None)
+
+    assert (result.data, result.extensions) == ({"number": 1}, {"noted": 3})
+    assert Followed.seen == ["operation", "validated True", "executed"]
+    assert schema.compiled.statistics().executed == 1

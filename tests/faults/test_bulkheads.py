@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,9 +105,9 @@ async def test_one_inquiry_that_fails_costs_its_own_field_of_pico(
 
 
 async def test_a_node_that_cannot_be_fetched_costs_no_other_node(
-    api: Api, seeded_database: str, legacy_systems: LegacySystems
+    api: Api, seeded_database: str, legacy_systems: LegacySystems, asking_coops_dir: Path
 ) -> None:
-    async with running_gateway(seeded_database) as earlier:
+    async with running_gateway(seeded_database, coops_dir=asking_coops_dir) as earlier:
         ids = await ids_of_account_notice_and_member(await HIROSAKI_HOME.for_whom_it_is(earlier))
     taro = await HIROSAKI_HOME.for_whom_it_is(api)
     async with legacy_systems.hirosaki.mailer.fault("error"):

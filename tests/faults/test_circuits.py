@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from tests.api.asking import Api
-from tests.conftest import COOPS_DIR
 from tests.faults.gateways import running_gateway
 from tests.faults.screens import HIROSAKI_HOME, POS, without
 from tests.faults.trouble import MESSAGES, assert_nothing_leaks
@@ -21,9 +20,9 @@ REST = "0.5"
 
 
 @pytest.fixture
-def impatient_coops(tmp_path: Path) -> Path:
+def impatient_coops(asking_coops_dir: Path, tmp_path: Path) -> Path:
     """The co-ops' files with a shorter rest after failures."""
-    for file in COOPS_DIR.glob("*.toml"):
+    for file in asking_coops_dir.glob("*.toml"):
         text = re.sub(r"(?m)^breaker_seconds = [0-9.]+", f"breaker_seconds = {REST}", file.read_text("utf-8"))
         (tmp_path / file.name).write_text(text, "utf-8")
     return tmp_path

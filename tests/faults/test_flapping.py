@@ -6,21 +6,24 @@ from typing import Any
 import pytest
 
 from tests.api.asking import Api
-from tests.faults.screens import HIROSAKI_HOME, NOTICES, POS, REGISTRY, SCREENS, without
+from tests.faults.screens import HIROSAKI_HOME, SCREENS, without
 from tests.faults.trouble import simulator
 from tests.running import LegacySystems
 
 
 @pytest.mark.parametrize("fault", ["error", "garbled", "truncated"])
-@pytest.mark.parametrize("system", [REGISTRY, POS, NOTICES])
+@pytest.mark.parametrize(
+    ("name", "system"), [(name, system) for name, screen in SCREENS.items() for system in screen.fields_of]
+)
 async def test_one_failure_is_made_good_by_a_second_attempt(
-    system: str, fault: str, api: Api, healthy: Mapping[str, Any], legacy_systems: LegacySystems
+    name: str, system: str, fault: str, api: Api, healthy: Mapping[str, Any], legacy_systems: LegacySystems
 ) -> None:
-    taro = await HIROSAKI_HOME.for_whom_it_is(api)
-    async with simulator(legacy_systems, "hirosaki", system).fault(fault, times=1):
-        answer = await HIROSAKI_HOME.seen_by(taro)
+    screen = SCREENS[name]
+    person = await screen.for_whom_it_is(api)
+    async with simulator(legacy_systems, screen.coop, system).fault(fault, times=1):
+        answer = await screen.seen_by(person)
 
-    assert (answer.data, answer.errors) == (healthy["hirosaki home"], [])
+    assert (answer.data, answer.errors) == (healthy[name], [])
 
 
 async def test_two_failures_in_a_row_cost_that_request_and_not_the_next(

@@ -24,7 +24,7 @@ from gateway.wiring import ADAPTERS
 from tests.api.own_gateway import changed_coops
 from tests.conftest import COOPS_DIR
 from tests.fuzzing.figures import table_of
-from tests.fuzzing.operations import root_fields, schema
+from tests.fuzzing.operations import FAREWELLS, root_fields, schema
 from tests.fuzzing.people import People
 from tests.fuzzing.rounds import Figures, Fuzzing
 from tests.running import SIGNING_KEY, fixed_clock
@@ -61,11 +61,13 @@ def _arguments() -> Namespace:
 async def _run(asked: Namespace, directory: Path) -> Figures:
     async with _fuzzing(directory) as fuzzing:
         until, number = time.monotonic() + 60 * asked.minutes, asked.seed
+        lasting = [name for name in asked.only or root_fields(schema()) if name not in FAREWELLS]
         while time.monotonic() < until:
-            for root_field in asked.only or root_fields(schema()):
+            for root_field in lasting:
                 if time.monotonic() < until:
                     await fuzzing.round([root_field], number, EXAMPLES)
             number += 1
+        await fuzzing.round(FAREWELLS, number, EXAMPLES)
         return fuzzing.figures
 
 

@@ -1,7 +1,7 @@
 """Who asks: nobody, members, a guardian and staff of every role, each time in a session of its own."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import httpx
+from hypothesis import strategies as st
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.accounts.tokens import new_token, token_hash
@@ -28,7 +29,21 @@ ACCOUNTS: Mapping[str, tuple[str, str]] = {
     "desk and office of Hokkaido": ("hokkaido", "staff-hokkaido@example.jp"),
 }
 WHO = (NOBODY, *ACCOUNTS)
+ROLES: Mapping[str, Set[str]] = {
+    "desk and office of Hirosaki": {"DESK", "OFFICE"},
+    "store of Hirosaki": {"STORE"},
+    "auditor of Hirosaki": {"AUDITOR"},
+    "desk and office of Hokkaido": {"DESK", "OFFICE"},
+}
 A_DAY = SessionLimits(idle=timedelta(days=1), absolute=timedelta(days=1))
+
+
+def askers(roles: Set[str]) -> st.SearchStrategy[str]:
+    """Anybody, but mostly those with one of these roles; those who are no staff where there are none."""
+    meant = [who for who in WHO if ROLES.get(who, set()) & roles or (not roles and who not in ROLES)]
+    return st.one_of(
+        st.sampled_from(meant), st.sampled_from(meant), st.sampled_from(meant), st.sampled_from(WHO)
+    )
 
 
 class Told(NamedTuple):

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 
-from tests.fuzzing.operations import Operation, operations, schema
-from tests.fuzzing.people import WHO, People, Told
+from tests.fuzzing.operations import Operation, operations, roles_at, schema
+from tests.fuzzing.people import People, Told, askers
 from tests.fuzzing.properties import faults_of
 
 
@@ -62,7 +61,7 @@ class Fuzzing:
         loop = asyncio.get_running_loop()
         of = schema()
         for root_field in root_fields:
-            given_operations = given(st.sampled_from(WHO), operations(of, root_field))
+            given_operations = given(askers(roles_at(of, root_field)), operations(of, root_field))
             asking = given_operations(self._asking(root_field, loop))
             await asyncio.to_thread(seed(number)(_settings(examples)(asking)))
 

@@ -30,6 +30,16 @@ HOSTILE = (
 )  # fmt: skip
 CODES = ("101", "102", "103", "000", "101-01-1", "20261120-0001", "2101000000019999", "123456", "000000")
 
+LIKELY = (
+    PASSWORD,
+    "a-new-password-2026",
+    "hirosaki-taro",
+    "101",
+    "210100000001003",
+    "確認しました。",
+    "123456",
+)
+
 known = st.sampled_from((*NUMBERS, *KEYS, *LOGINS, *TIMES, *DAYS, *MONTHS, *HOSTILE, *CODES, PASSWORD))
 anything = st.one_of(known, st.text(max_size=30))
 
@@ -59,7 +69,7 @@ def _mostly(usual: st.SearchStrategy[str]) -> st.SearchStrategy[ValueNode]:
 
 
 SCALARS: Mapping[str, st.SearchStrategy[ValueNode]] = {
-    "String": st.one_of(anything, cursors).map(nodes.String),
+    "String": st.one_of(st.sampled_from(LIKELY), anything, cursors).map(nodes.String),
     "ID": _mostly(st.one_of(global_ids, cursors)),
     "Int": integers.map(nodes.Int),
     "Yen": st.one_of(integers, st.sampled_from((200, 1000, 2**63, -(2**63) - 1))).map(nodes.Int),

@@ -21,14 +21,6 @@ RETRIES = Retries(first=timedelta(seconds=10), longest=timedelta(seconds=60), li
 
 
 @pytest.fixture
-async def store(gateway_database: str) -> AsyncIterator[Store]:
-    """An empty store in PostgreSQL."""
-    store = Store.open(gateway_database)
-    yield store
-    await store.close()
-
-
-@pytest.fixture
 async def system(own_pos: OwnPos) -> LegacySystem:
     """The POS, which nobody has asked anything yet."""
     await own_pos.system.forget_calls()

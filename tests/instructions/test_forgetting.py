@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from adapters.errors import AdapterError
 from adapters.ports import PointOfSale
 from adapters.records import MemberNumber
+from adapters.upstream import fresh_answers_will_do
 from gateway.demo.systems import environment
 from gateway.forgetting import forgetting_changed_members
 from gateway.store import Store
@@ -76,6 +78,30 @@ async def test_every_process_forgets_a_member_whose_instruction_was_settled_and_
             await eventually(both_have_forgotten)
             assert await is_known(one, HANAKO)
             assert await is_known(other, HANAKO)
+
+
+async def is_asked_for(stage: Stage, pos: PointOfSale, number: MemberNumber) -> bool:
+    """Whether a look at somebody's lifetime totals reaches the POS, though they were looked at before."""
+    await stage.system.forget_calls()
+    with fresh_answers_will_do():
+        await pos.lifetimes([number])
+    return await stage.system.calls() == {"RUIKEI": 1}
+
+
+async def test_what_is_fresh_is_forgotten_by_every_process_as_well(
+    stage: Stage, gateway_database: str
+) -> None:
+    number = stage.somebody()
+    async with process(stage, gateway_database) as one, process(stage, gateway_database) as other:
+        for pos in (one, other):
+            assert await is_asked_for(stage, pos, number)
+            assert await is_asked_for(stage, pos, HANAKO)
+            assert not await is_asked_for(stage, pos, number)
+        await stage.transfer(await stage.account(number), number, 200)
+        await stage.work()
+        for pos in (one, other):
+            await eventually(partial(is_asked_for, stage, pos, number))
+            assert not await is_asked_for(stage, pos, HANAKO)
 
 
 async def test_a_change_that_is_rolled_back_is_heard_by_nobody(stage: Stage, gateway_database: str) -> None:

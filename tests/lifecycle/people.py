@@ -16,17 +16,10 @@ class Person:
     number: str
     birth_date: str
     home_phone: str
-    guardian_mobile: str | None = None
 
 
 def _of_hirosaki(index: int, birth_date: str) -> Person:
-    return Person(
-        "hirosaki",
-        f"2101{index:08d}",
-        birth_date,
-        f"0172001{index:03d}",
-        guardian_mobile=f"0800000{index:04d}",
-    )
+    return Person("hirosaki", f"2101{index:08d}", birth_date, f"0172001{index:03d}")
 
 
 HANAKO = _of_hirosaki(2, "2001-06-15")
@@ -59,5 +52,3 @@ SHO = _of_hokkaido(3, "2001-01-18")
 """函館 翔: the share capital is not paid yet."""
 ISAMU = _of_hokkaido(5, "1964-06-30")
 """釧路 勇: withdrawn and refunded."""
-TAKASHI = _of_hokkaido(7, "1986-08-27")
-"""室蘭 髙志: in service, no account."""

@@ -5,7 +5,7 @@ import pytest
 from tests.lifecycle.operations import HOME, WHO
 from tests.lifecycle.people import HANAKO, NEW_PASSWORD, OTHER_PASSWORD, SABURO, SACHIKO
 from tests.lifecycle.portal import Portal, Visitor, reissued_in, token_in
-from tests.lifecycle.registering import code_of, is_uniform, registers
+from tests.lifecycle.registering import code_of, completed, is_uniform, provisional, registers
 
 SABURO_AT = "saburo@example.jp"
 SACHIKO_AT = "sachiko@example.jp"
@@ -124,17 +124,8 @@ async def _another_token(portal: Portal, before: str) -> str:
 
 async def test_a_token_is_good_for_its_own_purpose_only(portal: Portal, nobody: Visitor) -> None:
     """A21, E3: a URL that confirms an address sets no password."""
-    hanako = await portal.visitor()
-    payload = await hanako.done(
-        "signIn", coop="hirosaki", identifier=HANAKO.number, password="20010615", transport="TOKEN"
-    )
-    await hanako.with_token(payload["token"]).done(
-        "completeRegistration",
-        loginId="hanako",
-        password=NEW_PASSWORD,
-        email="hanako@example.jp",
-        acceptedTerms="2020-03",
-    )
+    hanako = await provisional(portal, HANAKO.number, "20010615")
+    await hanako.done("completeRegistration", **completed("hanako", "hanako@example.jp"))
     token = token_in(await portal.mail("hanako@example.jp", "メールアドレスの確認"))
     new = {"coop": "hirosaki", "newPassword": OTHER_PASSWORD}
     assert await code_of(nobody, "resetPassword", **new, token=token) == "LINK_INVALID"
@@ -143,17 +134,8 @@ async def test_a_token_is_good_for_its_own_purpose_only(portal: Portal, nobody: 
 
 async def test_nothing_is_mailed_to_an_address_nobody_has_confirmed(portal: Portal, nobody: Visitor) -> None:
     """A28, X4: it may be a stranger's."""
-    hanako = await portal.visitor()
-    payload = await hanako.done(
-        "signIn", coop="hirosaki", identifier=HANAKO.number, password="20010615", transport="TOKEN"
-    )
-    await hanako.with_token(payload["token"]).done(
-        "completeRegistration",
-        loginId="hanako",
-        password=NEW_PASSWORD,
-        email="hanako@example.jp",
-        acceptedTerms="2020-03",
-    )
+    hanako = await provisional(portal, HANAKO.number, "20010615")
+    await hanako.done("completeRegistration", **completed("hanako", "hanako@example.jp"))
     confirmation = await portal.mail("hanako@example.jp", "メールアドレスの確認")
     await nobody.done(
         "requestPasswordReset", coop="hirosaki", identifier="hanako", memberNumber=HANAKO.number

@@ -17,7 +17,14 @@ from gateway.store.tables import metadata
 from tests.running.postgres import Postgres
 
 STEPS = sorted(Path(store_package.__file__).parent.glob("migrations/versions/*.py"))
-EXPANDING = {"create_table", "create_index", "add_column", "execute", "create_check_constraint"}
+EXPANDING = {
+    "create_table",
+    "create_index",
+    "add_column",
+    "execute",
+    "create_check_constraint",
+    "get_context",
+}
 TAKING_AWAY = ("DROP ", "RENAME ", "DELETE ", "TRUNCATE ", "SET NOT NULL")
 
 

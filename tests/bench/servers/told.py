@@ -39,7 +39,6 @@ ALL_DAY = timedelta(days=1)
 NOBODY = Anonymous()
 HERE = Origin()
 NO_REQUESTS: Page[ChangeRequest] = Page((), has_next=False)
-NO_NOTICES: OwnNotices = ()
 
 
 class Absent:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,16 @@ class Plan:
     seed: int
 
 
+class Times(NamedTuple):
+    """Seconds: while things went wrong, and from then on until everything was settled."""
+
+    chaos: float
+    peace: float
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What came of it; `discrepancies` must be empty. Seconds of peace are those after the last fault."""
+    """What came of it; `discrepancies` must be empty."""
 
     plan: Plan
     accepted: int
@@ -28,8 +36,7 @@ class Figures:
     hung_up: int
     kills: Mapping[str, int]
     faults: Counter[str]
-    seconds: float
-    seconds_of_peace: float
+    times: Times
     discrepancies: list[str]
 
 
@@ -48,7 +55,7 @@ def _lines(figures: Figures) -> Iterator[tuple[str, str]]:
     yield "SIGKILLs", f"{sum(figures.kills.values()):,} ({kills})"
     faults = ", ".join(f"{kind} {times}" for kind, times in sorted(figures.faults.items()))
     yield "faults", f"{figures.faults.total():,} ({faults})"
-    yield "duration", f"{figures.seconds:.0f} s, {figures.seconds_of_peace:.0f} s of it after the last fault"
+    yield "duration", f"{figures.times.chaos:.0f} s, and {figures.times.peace:.0f} s after the last fault"
     yield "discrepancies", f"{len(figures.discrepancies)}"
     for discrepancy in figures.discrepancies:
         yield "", discrepancy

@@ -1,7 +1,7 @@
 """What people want: transfers, suspensions and resumptions, each person's one after another."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from random import Random
@@ -14,6 +14,8 @@ STORE = "101"
 """Where Pico is resumed."""
 TOO_MANY = 100_000
 """Points nobody has."""
+ASK_TOO_MUCH = 0.15
+"""The part of the people who do so: it is refused at once, or by the POS where that was not to be asked."""
 
 
 class Want(Enum):
@@ -42,13 +44,20 @@ class Person:
     units: int
 
 
-def intentions_of(people: list[Person], how_many: int, rng: Random) -> dict[MemberNumber, list[Intention]]:
-    """So many in all, shared out at random: all of them can be done, but for a few transfers of too much."""
+Intentions = Mapping[MemberNumber, Sequence[Intention]]
+"""Each person's, in their order."""
+
+
+def intentions_of(people: Sequence[Person], how_many: int, rng: Random) -> Intentions:
+    """So many in all, shared out at random. All of them can be done, but for what a few ask for in the end."""
     wishes = {person.number: _Wishes(person, rng) for person in people}
     intentions: dict[MemberNumber, list[Intention]] = {person.number: [] for person in people}
     for _ in range(how_many):
         number = rng.choice(people).number
         intentions[number].append(next(wishes[number]))
+    for number, wanted in intentions.items():
+        if wanted and rng.random() < ASK_TOO_MUCH:  # in the end: while it waits, nothing is left for others
+            wanted[-1] = Intention(number, Want.TRANSFER, wanted[-1].key, TOO_MANY)
     return intentions
 
 
@@ -63,8 +72,6 @@ class _Wishes(Iterator[Intention]):
 
     def __next__(self) -> Intention:
         key = uuid.UUID(int=self._rng.getrandbits(128), version=4)
-        if self._rng.random() < 0.02:
-            return Intention(self._number, Want.TRANSFER, key, TOO_MANY)
         if self._units and self._rng.random() < 0.6:
             self._units -= 1
             return Intention(self._number, Want.TRANSFER, key, UNIT)

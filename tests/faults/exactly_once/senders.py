@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 
 from gateway.schema.nodes import identity_in
-from tests.faults.exactly_once.intentions import STORE, Intention, Want
+from tests.faults.exactly_once.intentions import STORE, Intention, Intentions, Want
 from tests.faults.exactly_once.people import COOP, Tokens
 from tests.faults.exactly_once.progress import Progress
 from tests.faults.exactly_once.slots import Slot
@@ -54,7 +54,7 @@ class Senders:
     hung_up: int = 0
     contradictions: list[str] = field(default_factory=list)
 
-    async def send_all(self, intentions: Mapping[Any, Sequence[Intention]]) -> None:
+    async def send_all(self, intentions: Intentions) -> None:
         """Each person's one after another, many people at once."""
         free = asyncio.Semaphore(AT_ONCE)
 

@@ -1,0 +1,92 @@
+"""More than can be done at once: some wait, the rest are refused at once, and nothing of theirs was begun."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pydantic import SecretStr
+
+from gateway.settings import Settings
+from tests.api.asking import Api
+from tests.api.doing import done
+from tests.api.own_gateway import changed_coops, running_gateway
+from tests.conftest import COOPS_DIR
+from tests.faults.screens import HIROSAKI_HOME
+from tests.faults.test_bulkheads import until_asked
+from tests.running import LegacySystems
+
+AT_ONCE = 2
+IN_LINE = 1
+TRANSFER = """
+mutation Do($input: RequestWebPointTransferInput!) {
+  requestWebPointTransfer(input: $input) { errors { code } }
+}
+"""
+REQUESTS = "{ viewer { member { changeRequests { edges { node { id } } } } } }"
+
+
+@pytest.fixture
+async def narrow(seeded_database: str, legacy_systems: LegacySystems, tmp_path: Path) -> AsyncIterator[Api]:
+    """A gateway with few places, which waits for a POS that hangs for a while."""
+    settings = Settings(
+        database_url=SecretStr(seeded_database),
+        coops_dir=changed_coops(COOPS_DIR, tmp_path, "timeout_seconds = 1.5", "timeout_seconds = 3.0"),
+        deadline_seconds=30,
+        max_requests_in_progress=AT_ONCE,
+        max_requests_waiting=IN_LINE,
+        max_waiting_seconds=30,
+    )
+    async with running_gateway(settings) as api:
+        yield api
+
+
+async def test_while_the_pos_hangs_who_finds_no_place_is_refused_and_afterwards_all_are_served(
+    narrow: Api, legacy_systems: LegacySystems
+) -> None:
+    taro = await HIROSAKI_HOME.for_whom_it_is(narrow)
+    pos = legacy_systems.hirosaki.pos
+    await pos.forget_calls()
+    async with pos.fault("timeout"):
+        asked = [asyncio.create_task(HIROSAKI_HOME.response_to(taro)) for _ in range(AT_ONCE + IN_LINE)]
+        await until_asked(pos, "ZANDAKA")
+        refused = await asyncio.gather(*(HIROSAKI_HOME.response_to(taro) for _ in range(3)))
+        alive = await narrow.client.get("/livez")
+
+        assert not any(task.done() for task in asked)
+        served = await asyncio.gather(*asked)
+    assert [response.status_code for response in refused] == [503] * 3
+    assert {response.json()["errors"][0]["extensions"]["code"] for response in refused} == {"OVERLOADED"}
+    assert alive.status_code == 200
+    assert [response.status_code for response in served] == [200] * (AT_ONCE + IN_LINE)
+    afterwards = [await HIROSAKI_HOME.response_to(taro) for _ in range(AT_ONCE + IN_LINE)]
+    assert [response.status_code for response in afterwards] == [200] * (AT_ONCE + IN_LINE)
+
+
+async def test_a_mutation_that_was_refused_had_no_effect_and_can_be_sent_again_with_its_key(
+    narrow: Api, legacy_systems: LegacySystems
+) -> None:
+    taro = await HIROSAKI_HOME.for_whom_it_is(narrow)
+    wish: dict[str, Any] = {"points": 400, "idempotencyKey": str(uuid4())}
+    pos = legacy_systems.hirosaki.pos
+    await pos.forget_calls()
+    async with pos.fault("timeout"):
+        asked = [asyncio.create_task(HIROSAKI_HOME.response_to(taro)) for _ in range(AT_ONCE + IN_LINE)]
+        await until_asked(pos, "ZANDAKA")
+        refused = await taro.post(TRANSFER, input=wish)
+        await asyncio.gather(*asked)
+
+    assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (503, "OVERLOADED")
+    assert await number_of_requests(taro) == 0
+    first, second = [
+        await done(taro, "requestWebPointTransfer", "changeRequest { id }", **wish) for _ in range(2)
+    ]
+    assert first == second
+    assert await number_of_requests(taro) == 1
+
+
+async def number_of_requests(person: Api) -> int:
+    data = await person.data(REQUESTS)
+    return len(data["viewer"]["member"]["changeRequests"]["edges"])

@@ -1,0 +1,1 @@
+"""How PostgreSQL carries statements out, by its own word."""

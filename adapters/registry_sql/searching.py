@@ -16,8 +16,8 @@ from adapters.records import MemberNumber, MemberSearch
 from adapters.registry_sql.asking import NUMBER_WIDTH, Asking, padded
 from adapters.registry_sql.codes import kinds, statuses
 from adapters.registry_sql.phone_digits import phone_digits
-from adapters.registry_sql.queries import ALL_MEMBERS
-from adapters.registry_sql.tables import CARD_NUMBER, NUMBER, kumiaiin, kumiaiinsho
+from adapters.registry_sql.queries import with_share_capital
+from adapters.registry_sql.tables import CARD_NUMBER, NUMBER, kumiaiin, kumiaiinsho, shussikin
 
 ESCAPE = "/"
 
@@ -47,8 +47,10 @@ def search_asking(search: MemberSearch, limit: int, after: MemberNumber | None) 
 
 @lru_cache
 def _statement(parts: frozenset[str]) -> Select[Any]:
+    after = bindparam("after", type_=NUMBER)
     return (
-        ALL_MEMBERS.where(kumiaiin.c.kumiaiin_no > bindparam("after", type_=NUMBER))
+        with_share_capital(shussikin.c.kumiaiin_no > after)
+        .where(kumiaiin.c.kumiaiin_no > after)
         .where(*(PARTS[name].condition for name in sorted(parts)))
         .order_by(kumiaiin.c.kumiaiin_no)
         .limit(bindparam("most", type_=Integer()))

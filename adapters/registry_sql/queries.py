@@ -7,7 +7,7 @@ six short columns are repeated on each of its lines, which costs less than a sec
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, func, literal, select
+from sqlalchemy import CTE, Integer, Select, and_, func, literal, select
 
 from adapters.records import StatementKey, StatementsQuery
 from adapters.registry_sql.asking import Asking, ByKey, ByNumber, padded
@@ -30,17 +30,17 @@ ENDLESS = "999999"
 
 ALIVE = select(literal(1))
 
+SHARE_CAPITAL = (
+    shussikin.c.kumiaiin_no.label("shussikin_no"),
+    *(column for column in shussikin.c if column is not shussikin.c.kumiaiin_no),
+)
 
-def with_share_capital(*bounds: ColumnElement[bool]) -> Select[Any]:
-    """All members with their share capital. `bounds` on its number spare an engine those that no member asked for has."""
-    return select(
-        kumiaiin,
-        shussikin.c.kumiaiin_no.label("shussikin_no"),
-        *(column for column in shussikin.c if column is not shussikin.c.kumiaiin_no),
-    ).outerjoin_from(kumiaiin, shussikin, and_(kumiaiin.c.kumiaiin_no == shussikin.c.kumiaiin_no, *bounds))
-
-
-MEMBERS = ByNumber(with_share_capital(), kumiaiin.c.kumiaiin_no)
+MEMBERS = ByNumber(
+    select(kumiaiin, *SHARE_CAPITAL).outerjoin_from(
+        kumiaiin, shussikin, kumiaiin.c.kumiaiin_no == shussikin.c.kumiaiin_no
+    ),
+    kumiaiin.c.kumiaiin_no,
+)
 
 GUARDIANS = ByNumber(select(hogosha), hogosha.c.kumiaiin_no)
 

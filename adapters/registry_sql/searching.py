@@ -16,7 +16,7 @@ from adapters.records import MemberNumber, MemberSearch
 from adapters.registry_sql.asking import NUMBER_WIDTH, Asking, padded
 from adapters.registry_sql.codes import kinds, statuses
 from adapters.registry_sql.phone_digits import phone_digits
-from adapters.registry_sql.queries import with_share_capital
+from adapters.registry_sql.queries import SHARE_CAPITAL
 from adapters.registry_sql.tables import CARD_NUMBER, NUMBER, kumiaiin, kumiaiinsho, shussikin
 
 ESCAPE = "/"
@@ -47,10 +47,19 @@ def search_asking(search: MemberSearch, limit: int, after: MemberNumber | None) 
 
 @lru_cache
 def _statement(parts: frozenset[str]) -> Select[Any]:
-    after = bindparam("after", type_=NUMBER)
+    page = _page(parts).cte("page")
     return (
-        with_share_capital(shussikin.c.kumiaiin_no > after)
-        .where(kumiaiin.c.kumiaiin_no > after)
+        select(page, *SHARE_CAPITAL)
+        .outerjoin_from(page, shussikin, page.c.kumiaiin_no == shussikin.c.kumiaiin_no)
+        .order_by(page.c.kumiaiin_no)
+    )
+
+
+def _page(parts: frozenset[str]) -> Select[Any]:
+    """The members alone: among many of one name, nobody's share capital is looked up who is not on the page."""
+    return (
+        select(kumiaiin)
+        .where(kumiaiin.c.kumiaiin_no > bindparam("after", type_=NUMBER))
         .where(*(PARTS[name].condition for name in sorted(parts)))
         .order_by(kumiaiin.c.kumiaiin_no)
         .limit(bindparam("most", type_=Integer()))

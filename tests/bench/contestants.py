@@ -18,14 +18,14 @@ PYTHON = (sys.executable, "-m", "tests.bench.servers")
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A server: `name` in figures, `title` for people. `over_legacy` is whether it can ask legacy systems."""
+    """A server: `name` in figures, `title` for people; `coops` names the co-op's file it reads (`write_coops`)."""
 
     name: str
     title: str
     command: tuple[str, ...]
-    gathers: bool = False
+    coops: str = "direct"
     jit: bool = False
-    over_legacy: bool = True
+    modes: tuple[str, ...] = ("memory", "legacy")
     is_ours: bool = False
 
     @property
@@ -35,14 +35,13 @@ class Contestant:
 
     def program(self, world: World, core: int, *, in_memory: bool) -> Program:
         """The program, on one core."""
-        coops = world.directory / ("coops" if self.gathers else "coops-direct")
         return Program(
             name=f"{self.name}-{'memory' if in_memory else 'legacy'}",
             command=("taskset", "--cpu-list", str(core), *self.command),
             environment={
                 **world.environment,
                 "PYTHONUNBUFFERED": "1",
-                "GATEWAY_COOPS_DIR": str(coops),
+                "GATEWAY_COOPS_DIR": str(world.directory / self.coops),
                 "BENCH_WORLD": str(world.file),
                 "BENCH_UPSTREAM": world.upstream_url,
                 "BENCH_REGISTRY": world.registry_url,
@@ -60,13 +59,22 @@ def _python(name: str, title: str) -> Contestant:
     return Contestant(name, title, (*PYTHON, name))
 
 
-GATEWAY = Contestant("gateway", "the gateway", (*PYTHON, "gateway"), gathers=True, is_ours=True)
+GATEWAY = Contestant("gateway", "the gateway", (*PYTHON, "gateway"), coops="shipped", is_ours=True)
+ANEW = Contestant(
+    "gateway-anew",
+    "the gateway, asking anew",
+    (*PYTHON, "gateway"),
+    coops="anew",
+    modes=("legacy",),
+    is_ours=True,
+)
 CONTESTANTS: Mapping[str, Contestant] = {
     each.name: each
     for each in (
         GATEWAY,
+        ANEW,
         Contestant(
-            "bare", "the gateway's schema, bare endpoint", (*PYTHON, "bare"), gathers=True, is_ours=True
+            "bare", "the gateway's schema, bare endpoint", (*PYTHON, "bare"), coops="anew", is_ours=True
         ),
         _node("mercurius-jit", "Mercurius with JIT", "mercurius.js", jit=True),
         _node("mercurius", "Mercurius", "mercurius.js"),
@@ -78,21 +86,22 @@ CONTESTANTS: Mapping[str, Contestant] = {
         _python("strawberry-cached", "Strawberry, its caches on"),
         _python("ariadne", "Ariadne"),
         _python("graphql-core", "graphql-core"),
-        Contestant("floor", "floor: uvicorn, same bytes", (*PYTHON, "floor"), over_legacy=False),
+        Contestant("floor", "floor: uvicorn, same bytes", (*PYTHON, "floor"), modes=("memory",)),
     )
 }
 
 
 def write_coops(directory: Path) -> None:
-    """The co-op's file as it is, but patient, for this machine may be busy; and one for servers that do not gather."""
-    shipped = (COOPS_DIR / f"{COOP}.toml").read_text(encoding="utf-8")
-    gathering = _with(shipped, timeout_seconds=10.0)
-    direct = _with(
-        gathering, max_batch_calls=100, max_concurrent_calls=64, max_connections=64, max_waiting=10_000
-    )
-    for name, text in (("coops", gathering), ("coops-direct", direct)):
+    """The co-op's file as it is shipped, but patient, for this machine may be busy; then without fresh answers; then
+    also without gathering, for servers that ask as each request needs it.
+    """
+    text = (COOPS_DIR / f"{COOP}.toml").read_text(encoding="utf-8")
+    shipped = _with(text, timeout_seconds=10.0)
+    anew = _with(shipped, fresh_seconds=0.0)
+    direct = _with(anew, max_batch_calls=100, max_concurrent_calls=64, max_connections=64, max_waiting=10_000)
+    for name, file in (("shipped", shipped), ("anew", anew), ("direct", direct)):
         (directory / name).mkdir()
-        (directory / name / f"{COOP}.toml").write_text(text, encoding="utf-8")
+        (directory / name / f"{COOP}.toml").write_text(file, encoding="utf-8")
 
 
 def _with(text: str, **limits: float) -> str:

@@ -29,11 +29,20 @@ class BadAnswer(Exception):
 
 @dataclass(slots=True)
 class Sample:
-    """What one run brought: latencies in seconds, and how many requests were never answered."""
+    """What one run brought: latencies in seconds, and how many requests were never answered.
+
+    `late` answers came when connections that never rest had been told to.
+    """
 
     latencies: list[float] = field(default_factory=list)
     seconds: float = 0.0
     unanswered: int = 0
+    late: int = 0
+
+    @property
+    def answered(self) -> int:
+        """What the server has done for it."""
+        return len(self.latencies) + self.late
 
     @property
     def rate(self) -> float:
@@ -138,6 +147,7 @@ async def closed_loop(port: int, requests: Sequence[bytes], connections: int, se
             sample.latencies.append(now - since)
             connection.ask(next(source), now)
         else:
+            sample.late += 1
             resting.append(connection)
 
     async with _connected(port, connections, done) as connected:

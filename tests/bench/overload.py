@@ -60,7 +60,7 @@ def _options() -> Namespace:
 async def _measure(options: Namespace, core: int) -> None:
     with TemporaryDirectory(prefix="coop-bench-") as name:
         directory = Path(name)
-        _write_coop(directory / "coops")
+        _write_coop(directory / GATEWAY.coops)
         async with (
             built_world(directory, options.members, options.signed_in) as world,
             Children(directory) as children,

@@ -110,7 +110,7 @@ class Rounds:
     @asynccontextmanager
     async def _running(self, mode: str) -> AsyncIterator[list[Server]]:
         in_memory = mode == "memory"
-        chosen = [each for each in self._plan.contestants if in_memory or each.over_legacy]
+        chosen = [each for each in self._plan.contestants if mode in each.modes]
         async with Children(self._world.directory) as children:
             servers: list[Server] = []
             for contestant in chosen:
@@ -169,7 +169,7 @@ class Rounds:
         before = self._cpu(server)
         sample = await _sample(server.port, requests, workload, load, self._plan.seconds)
         used = [now.since(then) for now, then in zip(self._cpu(server), before, strict=True)]
-        answered = max(len(sample.latencies), 1)
+        answered = max(sample.answered, 1)
         calls = await self._calls(forget=False)
         return Figures(
             mode=mode,

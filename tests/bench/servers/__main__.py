@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from gateway.commands.process import announce, settings_and_logs
-from gateway.serving import serve
+from gateway.serving import serve, spare_the_collector
 from gateway.wiring import connect_systems
 from legacy.serving import run
 from tests.bench.asgi import App, listening
@@ -46,6 +46,7 @@ def main() -> None:
 @asynccontextmanager
 async def _serving(name: str) -> AsyncIterator[Mapping[str, object]]:
     app = await SERVERS[name](told())
+    spare_the_collector()
     async with listening(app) as port:
         yield {"port": port}
 

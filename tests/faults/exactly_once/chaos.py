@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
-import httpx
+import aiohttp
 
 from tests.faults.exactly_once.progress import Progress
 from tests.faults.exactly_once.slots import Slot
@@ -23,7 +23,7 @@ class Chaos:
     workers: Sequence[Slot]
     pos: Slot
     progress: Progress
-    http: httpx.AsyncClient
+    http: aiohttp.ClientSession
     rng: Random
     every: int
     faults: Counter[str] = field(default_factory=Counter)
@@ -43,7 +43,8 @@ class Chaos:
     async def peace(self) -> None:
         """Everything is up, and nothing goes wrong any more."""
         await asyncio.gather(*(slot.up.wait() for slot in (*self.gateways, *self.workers, self.pos)))
-        (await self.http.delete(f"{self.pos.url}/_faults")).raise_for_status()
+        async with self.http.delete(f"{self.pos.url}/_faults") as answer:
+            answer.raise_for_status()
 
     async def _some_progress(self) -> None:
         await self.progress.reached(self.progress.count + self.rng.randint(1, 2 * self.every))
@@ -57,6 +58,7 @@ class Chaos:
         await self.pos.up.wait()
         kind = self.rng.choice(FAULTS)
         fault = {"fault": kind, "seconds": self.rng.uniform(0.1, 2), "times": self.rng.randint(1, 20)}
-        with suppress(httpx.TransportError):  # the POS itself has just been killed
-            (await self.http.put(f"{self.pos.url}/_faults", json=fault)).raise_for_status()
+        with suppress(aiohttp.ClientConnectionError):  # the POS itself has just been killed
+            async with self.http.put(f"{self.pos.url}/_faults", json=fault) as answer:
+                answer.raise_for_status()
             self.faults[kind] += 1

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import httpx
+import aiohttp
 import sqlalchemy as sa
 
 from gateway.store import Store
@@ -37,11 +37,11 @@ SETTLED_WITHIN = 300.0
 
 async def run(plan: Plan, ground: Ground, directory: Path) -> Figures:
     """Everything, from the start of the processes to their end."""
-    async with running_world(ground, directory) as world, httpx.AsyncClient(trust_env=False) as http:
+    async with running_world(ground, directory) as world, aiohttp.ClientSession() as http:
         return await _run(plan, ground, world, http)
 
 
-async def _run(plan: Plan, ground: Ground, world: World, http: httpx.AsyncClient) -> Figures:
+async def _run(plan: Plan, ground: Ground, world: World, http: aiohttp.ClientSession) -> Figures:
     pos, rng = point_of_sale(world.pos.url), Random(plan.seed)  # noqa: S311 - dice that can be thrown again
     people = await people_at(pos, ground.members, plan.people)
     senders = Senders(world.gateways, await signed_in(world.store, people), Progress(), http, rng)

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 from uuid import UUID
 
-import httpx
+import aiohttp
 
 from gateway.schema.nodes import identity_in
 from tests.faults.exactly_once.intentions import STORE, Intention, Intentions, Want
@@ -29,6 +30,7 @@ AT_ONCE = 16
 """People who are asking at the same time."""
 WAITS_FOR = 15.0
 """Seconds until somebody takes a device for dead."""
+CONNECTION_LOST = (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Senders:
     gateways: Sequence[Slot]
     tokens: Tokens
     progress: Progress
-    http: httpx.AsyncClient
+    http: aiohttp.ClientSession
     rng: Random
     sent: list[Sent] = field(default_factory=list)
     resends: int = 0
@@ -94,16 +96,21 @@ class Senders:
     async def _ask(self, intention: Intention, gateway: Slot, patience: float) -> Sent | None:
         """None when there was no answer, or one that says to try again."""
         try:
-            async with asyncio.timeout(patience):
-                response = await self.http.post(
-                    f"{gateway.url}/graphql", json=self._body(intention), headers=self._headers(intention)
-                )
+            async with asyncio.timeout(patience), self._posted(intention, gateway) as response:
+                answer = await response.json(content_type=None)
         except TimeoutError:
             self.hung_up += 1
             return None
-        except httpx.TransportError:
+        except CONNECTION_LOST:
             return None
-        return _read(intention, response)
+        return _read(intention, answer)
+
+    def _posted(
+        self, intention: Intention, gateway: Slot
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        return self.http.post(
+            f"{gateway.url}/graphql", json=self._body(intention), headers=self._headers(intention)
+        )
 
     async def _some_gateway(self) -> Slot:
         """One of those that are up, as a load balancer would choose; waits while there is none."""
@@ -131,8 +138,8 @@ class Senders:
         return {"query": OPERATIONS[intention.want], "variables": variables}
 
 
-def _read(intention: Intention, response: httpx.Response) -> Sent | None:
-    outcome = (response.json().get("data") or {}).get("outcome")
+def _read(intention: Intention, answer: Mapping[str, Any]) -> Sent | None:
+    outcome = (answer.get("data") or {}).get("outcome")
     if outcome is None:
         return None
     if outcome["errors"]:

@@ -58,7 +58,6 @@ def create_app(
         admission=Admission(settings, budgets),
         house=lambda: opened[0],
         clock=clock,
-        deadline_seconds=settings.deadline_seconds,
         max_bytes=settings.max_body_bytes,
         statuses=statuses,
         page=GRAPHIQL if settings.graphiql else None,

@@ -4,7 +4,6 @@ from gateway.accounts.entrance import Entrance
 from gateway.accounts.refusals import AlertRefused
 from gateway.store.records import (
     AccessAction,
-    AccessOutcome,
     AlertPreferences,
     NewAccessLogEntry,
     Origin,
@@ -28,13 +27,11 @@ async def set_alerts(
             f"残高のお知らせの基準額は1円から{LARGEST_BALANCE:,}円までの金額でご入力ください。"
         )
     wanted = AlertPreferences(viewer.account_id, low_balance_below, ready_to_collect)
-    entry = NewAccessLogEntry(
-        at=entrance.clock(),
-        action=AccessAction.ALERTS_CHANGED,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=viewer.account_id,
-        session_id=viewer.session_id,
+    entry = NewAccessLogEntry.of_session(
+        viewer,
+        entrance.clock(),
+        AccessAction.ALERTS_CHANGED,
+        origin,
     )
     async with entrance.store.transaction() as within:
         await within.access_log.record([entry])

@@ -8,7 +8,7 @@ from gateway.accounts.changes import reachable_at
 from gateway.accounts.entrance import Entrance
 from gateway.accounts.refusals import AnswerRefused, InquiryAnswered, InquiryNotFound
 from gateway.store import CoopStore
-from gateway.store.records import AccessAction, AccessOutcome, Inquiry, NewAccessLogEntry, Origin
+from gateway.store.records import AccessAction, Inquiry, NewAccessLogEntry, Origin
 from gateway.viewer import StaffViewer
 
 LONGEST = 4000
@@ -65,13 +65,11 @@ async def _own_address(within: CoopStore, account_id: UUID | None) -> str | None
 
 
 def _entry(entrance: Entrance, by: StaffViewer, inquiry: Inquiry, origin: Origin) -> NewAccessLogEntry:
-    return NewAccessLogEntry(
-        at=entrance.clock(),
-        action=AccessAction.INQUIRY_ANSWERED,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
+    return NewAccessLogEntry.of_session(
+        by,
+        entrance.clock(),
+        AccessAction.INQUIRY_ANSWERED,
+        origin,
         member_number=inquiry.member_number,
         what=(str(inquiry.inquiry_id),),
     )

@@ -4,16 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gateway import mails
+from gateway.accounts.changes import log_change
 from gateway.accounts.entrance import Entrance
 from gateway.accounts.recovery_codes import new_recovery_codes, recovery_digests
 from gateway.store import CoopStore
 from gateway.store.records import (
     AccessAction,
-    AccessOutcome,
     Account,
     AccountKind,
     AuthCodeMethod,
-    NewAccessLogEntry,
     Origin,
 )
 from gateway.viewer import SignedInViewer
@@ -59,25 +58,10 @@ async def announce(
     origin: Origin,
 ) -> None:
     """Notes the choice in the access log, and tells the owner of the account."""
-    await log_setting(entrance, within, account, by, origin, method.value)
+    await log_change(
+        entrance, within, AccessAction.AUTH_CODE_SET, account, origin, by=by, what=(method.value,)
+    )
     if account.email is not None:
         await mails.queue_auth_code_changed(
             within, entrance.coop, account.email, method.value, entrance.clock()
         )
-
-
-async def log_setting(
-    entrance: Entrance, within: CoopStore, account: Account, by: SignedInViewer, origin: Origin, what: str
-) -> None:
-    """One line: who set what, on whose account."""
-    entry = NewAccessLogEntry(
-        at=entrance.clock(),
-        action=AccessAction.AUTH_CODE_SET,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
-        member_number=account.member_number,
-        what=(what,),
-    )
-    await within.access_log.record([entry])

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from gateway.accounts.auth_code_setting import RecoveryCodes, announce, choose, log_setting, new_codes
+from gateway.accounts.auth_code_setting import RecoveryCodes, announce, choose, new_codes
 from gateway.accounts.challenges import method_at_sign_in
+from gateway.accounts.changes import log_change
 from gateway.accounts.code_checking import TOTP_SECRET, as_typed
 from gateway.accounts.confirming import confirm_password
 from gateway.accounts.entrance import Entrance
@@ -17,7 +18,7 @@ from gateway.accounts.throttle import clear, count
 from gateway.accounts.totp import enrolment_uri, matching_step, new_secret
 from gateway.accounts.vault import Vault
 from gateway.store import CoopStore
-from gateway.store.records import Account, AccountKind, AuthCodeMethod, Origin
+from gateway.store.records import AccessAction, Account, AccountKind, AuthCodeMethod, Origin
 from gateway.viewer import SignedInViewer, StaffViewer
 
 
@@ -119,7 +120,9 @@ async def new_recovery_codes(
         return NoAuthCode()
     async with entrance.store.transaction() as within:
         codes = await new_codes(entrance, within, account)
-        await log_setting(entrance, within, account, viewer, origin, "RECOVERY_CODES")
+        await log_change(
+            entrance, within, AccessAction.AUTH_CODE_SET, account, origin, by=viewer, what=("RECOVERY_CODES",)
+        )
     return codes
 
 

@@ -4,7 +4,6 @@ from gateway.accounts.entrance import Entrance
 from gateway.accounts.refusals import CardRevoked
 from gateway.store.records import (
     AccessAction,
-    AccessOutcome,
     DigitalCard,
     DigitalCardState,
     NewAccessLogEntry,
@@ -26,12 +25,10 @@ async def activate_card(
 
 
 def _entry(entrance: Entrance, viewer: MemberViewer, origin: Origin) -> NewAccessLogEntry:
-    return NewAccessLogEntry(
-        at=entrance.clock(),
-        action=AccessAction.CARD_ACTIVATED,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=viewer.account_id,
-        session_id=viewer.session_id,
+    return NewAccessLogEntry.of_session(
+        viewer,
+        entrance.clock(),
+        AccessAction.CARD_ACTIVATED,
+        origin,
         member_number=viewer.member_number,
     )

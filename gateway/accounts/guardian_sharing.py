@@ -3,7 +3,6 @@
 from gateway.accounts.entrance import Entrance
 from gateway.store.records import (
     AccessAction,
-    AccessOutcome,
     GuardianSharing,
     NewAccessLogEntry,
     Origin,
@@ -16,13 +15,11 @@ async def set_guardian_sharing(
 ) -> GuardianSharing:
     """Holds from the guardian's next request on."""
     now = entrance.clock()
-    entry = NewAccessLogEntry(
-        at=now,
-        action=AccessAction.SHARING_CHANGED,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=viewer.account_id,
-        session_id=viewer.session_id,
+    entry = NewAccessLogEntry.of_session(
+        viewer,
+        now,
+        AccessAction.SHARING_CHANGED,
+        origin,
         member_number=viewer.member_number,
         what=("SHARED" if shared else "NOT_SHARED",),
     )

@@ -13,7 +13,6 @@ from gateway.accounts.throttle_limits import Scope
 from gateway.store import CoopStore
 from gateway.store.records import (
     AccessAction,
-    AccessOutcome,
     Account,
     AccountState,
     NewAccessLogEntry,
@@ -63,13 +62,11 @@ async def unlock_provisional(
 ) -> None:
     """Forgets what was tried against a member's provisional credentials, the guardian's with them."""
     await clear(entrance, [Use(Scope.PROVISIONAL, number)])
-    entry = NewAccessLogEntry(
-        at=entrance.clock(),
-        action=AccessAction.UNLOCKED,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
+    entry = NewAccessLogEntry.of_session(
+        by,
+        entrance.clock(),
+        AccessAction.UNLOCKED,
+        origin,
         member_number=number,
         what=("PROVISIONAL",),
     )

@@ -9,7 +9,7 @@ from gateway.accounts.throttle import Use, reserve
 from gateway.accounts.throttle_limits import Scope
 from gateway.store import CoopStore
 from gateway.store.login_ids import login_key
-from gateway.store.records import AccessAction, AccessOutcome, NewAccessLogEntry, Origin
+from gateway.store.records import AccessAction, NewAccessLogEntry, Origin
 from gateway.viewer import SessionHolder
 
 
@@ -23,13 +23,11 @@ async def log_mail_request(
     within: CoopStore, by: SessionHolder, what: str, origin: Origin, now: datetime
 ) -> None:
     """One line: who had what mailed."""
-    entry = NewAccessLogEntry(
-        at=now,
-        action=AccessAction.MAIL_REQUESTED,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
+    entry = NewAccessLogEntry.of_session(
+        by,
+        now,
+        AccessAction.MAIL_REQUESTED,
+        origin,
         what=(what,),
     )
     await within.access_log.record([entry])

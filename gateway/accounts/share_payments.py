@@ -9,7 +9,6 @@ from gateway.accounts.refusals import MemberNotFound
 from gateway.rules.email_addresses import usable_email
 from gateway.store.records import (
     AccessAction,
-    AccessOutcome,
     NewAccessLogEntry,
     Origin,
     SharePayment,
@@ -51,12 +50,10 @@ def _address_of(member: Member) -> str | None:
 
 
 def _entry(by: StaffViewer, payment: SharePayment, origin: Origin) -> NewAccessLogEntry:
-    return NewAccessLogEntry(
-        at=payment.confirmed_at,
-        action=AccessAction.SHARE_PAYMENT_CONFIRMED,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
+    return NewAccessLogEntry.of_session(
+        by,
+        payment.confirmed_at,
+        AccessAction.SHARE_PAYMENT_CONFIRMED,
+        origin,
         member_number=payment.member_number,
     )

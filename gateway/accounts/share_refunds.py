@@ -11,7 +11,6 @@ from gateway.accounts.refusals import MemberNotFound, NotLeaving, RefundDayRefus
 from gateway.store import CoopStore
 from gateway.store.records import (
     AccessAction,
-    AccessOutcome,
     NewAccessLogEntry,
     Origin,
     ShareRefund,
@@ -92,13 +91,11 @@ def _written(day: date) -> str:
 
 
 def _entry(by: StaffViewer, refund: ShareRefund, origin: Origin) -> NewAccessLogEntry:
-    return NewAccessLogEntry(
-        at=refund.recorded_at,
-        action=AccessAction.SHARE_REFUND_RECORDED,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
+    return NewAccessLogEntry.of_session(
+        by,
+        refund.recorded_at,
+        AccessAction.SHARE_REFUND_RECORDED,
+        origin,
         member_number=refund.member_number,
         what=(refund.refunded_on.isoformat(),),
     )

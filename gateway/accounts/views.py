@@ -23,13 +23,12 @@ async def log_not_permitted(
     store: CoopStore, viewer: SessionHolder, fields: Sequence[str], origin: Origin, clock: Clock
 ) -> None:
     """Writes that a viewer asked for root fields that are not for their role."""
-    entry = NewAccessLogEntry(
-        at=clock(),
-        action=AccessAction.NOT_PERMITTED,
+    entry = NewAccessLogEntry.of_session(
+        viewer,
+        clock(),
+        AccessAction.NOT_PERMITTED,
+        origin,
         outcome=AccessOutcome.REFUSED,
-        origin=origin,
-        account_id=viewer.account_id,
-        session_id=viewer.session_id,
         what=tuple(fields),
     )
     await store.access_log.record([entry])
@@ -46,13 +45,12 @@ async def log_views(
     now = clock()
     await store.access_log.record(
         [
-            NewAccessLogEntry(
-                at=now,
-                action=AccessAction.VIEW,
+            NewAccessLogEntry.of_session(
+                viewer,
+                now,
+                AccessAction.VIEW,
+                origin,
                 outcome=view.outcome,
-                origin=origin,
-                account_id=viewer.account_id,
-                session_id=viewer.session_id,
                 member_number=view.member_number,
                 what=view.what,
             )

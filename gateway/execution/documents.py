@@ -153,11 +153,3 @@ class _Refused:
 def digest_of(text: str) -> str:
     """The SHA-256 of a document's text in UTF-8, in hexadecimal."""
     return sha256(text.encode()).hexdigest()
-
-
-def anything(_document: DocumentNode) -> None:
-    """The check that lets every document pass."""
-
-
-def no_facts(_document: DocumentNode, _schema: GraphQLSchema) -> None:
-    """The examination that finds nothing more to know."""

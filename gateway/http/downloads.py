@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from adapters.upstream import deadline, no_deadline
+from adapters.upstream import no_deadline
 from gateway.clock import Clock
 from gateway.context import Context, House, Section
 from gateway.errors import ErrorCode, Forbidden, RateLimited
@@ -93,10 +93,7 @@ class Downloads:
         if _was_sent_from_elsewhere(request):
             return _refusal(FROM_ELSEWHERE, HTTPStatus.FORBIDDEN)
         try:
-            with (
-                deadline(self.deadline_seconds),
-                Watch(request.receive, grace=GRACE_SECONDS, heeds_client=False),
-            ):
+            with Watch(request.receive, grace=GRACE_SECONDS, heeds_client=False):
                 context = await context_of(request, self.house(), self.clock)
                 self.budgets.charge(context.viewer, context.origin, DOWNLOAD_COST)
                 download = await self._made(make, context, request.query_params)
@@ -120,13 +117,12 @@ class Downloads:
         if isinstance(viewer, Anonymous):
             return
         outcome = AccessOutcome.REFUSED if isinstance(error, Forbidden) else AccessOutcome.ALLOWED
-        whole = NewAccessLogEntry(
-            at=self.clock(),
-            action=AccessAction.EXPORT,
+        whole = NewAccessLogEntry.of_session(
+            viewer,
+            self.clock(),
+            AccessAction.EXPORT,
+            context.origin,
             outcome=outcome,
-            origin=context.origin,
-            account_id=viewer.account_id,
-            session_id=viewer.session_id,
         )
         looks = [
             replace(whole, outcome=look.outcome, member_number=look.member_number, what=_names(sections))

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 from strawberry.types import ExecutionResult
 
-from adapters.upstream import deadline, fresh_answers_will_do
+from adapters.upstream import fresh_answers_will_do
 from gateway.accounts import PersonalDataView, log_not_permitted, log_views
 from gateway.clock import Clock
 from gateway.context import Context, House, Trail
@@ -47,7 +47,6 @@ class GraphQLEndpoint:
         admission: Admission,
         house: Callable[[], House],
         clock: Clock,
-        deadline_seconds: float,
         max_bytes: int,
         statuses: StatusProfile,
         page: str | None,
@@ -62,7 +61,6 @@ class GraphQLEndpoint:
         self._admission = admission
         self._house = house
         self._clock = clock
-        self._deadline_seconds = deadline_seconds
         self._max_bytes = max_bytes
         self._statuses = statuses
         self._page = page
@@ -100,10 +98,7 @@ class GraphQLEndpoint:
         except (DocumentRefused, DocumentNotTrusted, GraphQLError) as refusal:
             return self._answered(ExecutionResult(None, _errors_of(refusal)), Trail(), accepted)
         is_query = operation.kind is OperationType.QUERY
-        with (
-            deadline(self._deadline_seconds),
-            Watch(request.receive, grace=GRACE_SECONDS, heeds_client=is_query),
-        ):
+        with Watch(request.receive, grace=GRACE_SECONDS, heeds_client=is_query):
             context = await context_of(request, self._house(), self._clock)
             result = await self._result_of(operation, asked, request, context)
             await self._log_views(context)

@@ -21,6 +21,7 @@ from gateway.settings import Settings
 
 Prices = Mapping[str | None, PricedOperation]
 """What the operations of a document cost, by their names."""
+FREE = PricedOperation(())
 
 
 def prepared_documents(schema: CompiledSchema, settings: Settings) -> Documents[Prices]:
@@ -54,12 +55,8 @@ def prices_of_operations(document: DocumentNode, pricing: Pricing, limits: Limit
     fragments = {
         each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
     }
-    if size_excess(document, limits) is not None:
-        return {each.name.value if each.name else None: FREE for each in operations_of(document)}
+    beyond_measure = size_excess(document, limits) is not None
     return {
-        each.name.value if each.name else None: pricing.priced(each, fragments)
+        each.name.value if each.name else None: FREE if beyond_measure else pricing.priced(each, fragments)
         for each in operations_of(document)
     }
-
-
-FREE = PricedOperation(())

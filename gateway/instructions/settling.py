@@ -10,7 +10,6 @@ from gateway.instructions.telling import tell_settled
 from gateway.store import CoopStore
 from gateway.store.records import (
     AccessAction,
-    AccessOutcome,
     ChangeRequest,
     ChangeRequestState,
     NewAccessLogEntry,
@@ -135,13 +134,11 @@ async def _settled(
 def _entry(
     entrance: Entrance, by: StaffViewer, request: ChangeRequest, decision: Decision, origin: Origin
 ) -> NewAccessLogEntry:
-    return NewAccessLogEntry(
-        at=entrance.clock(),
-        action=AccessAction.CHANGE_SETTLED,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
+    return NewAccessLogEntry.of_session(
+        by,
+        entrance.clock(),
+        AccessAction.CHANGE_SETTLED,
+        origin,
         member_number=request.member_number,
         what=(request.kind.value, decision.settlement.value, str(request.request_id)),
         reason=(decision.note or decision.reason or "").strip() or None,

@@ -13,7 +13,6 @@ from gateway.notices.refusals import MembersNotFound, NoticeRefused
 from gateway.store import CoopStore
 from gateway.store.records import (
     AccessAction,
-    AccessOutcome,
     KeyedNotice,
     MailKind,
     NewAccessLogEntry,
@@ -82,13 +81,11 @@ def entry_of(
     notice: PublishedNotice, action: AccessAction, by: StaffViewer, origin: Origin
 ) -> NewAccessLogEntry:
     """The line of the access log about a notice that was published or withdrawn."""
-    return NewAccessLogEntry(
-        at=notice.withdrawn_at or notice.published_at,
-        action=action,
-        outcome=AccessOutcome.ALLOWED,
-        origin=origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
+    return NewAccessLogEntry.of_session(
+        by,
+        notice.withdrawn_at or notice.published_at,
+        action,
+        origin,
         what=(notice.content.reach.value, str(notice.notice_id)),
     )
 

@@ -85,13 +85,12 @@ async def _judged(context: Context, number: MemberNumber) -> GoodCard | CardRefu
 async def _log(context: Context, number: MemberNumber | None, outcome: GoodCard | CardRefused) -> None:
     by = staff_of(context)
     fault = outcome.fault if isinstance(outcome, CardRefused) else None
-    entry = NewAccessLogEntry(
-        at=context.clock(),
-        action=AccessAction.CARD_VERIFIED,
+    entry = NewAccessLogEntry.of_session(
+        by,
+        context.clock(),
+        AccessAction.CARD_VERIFIED,
+        context.origin,
         outcome=AccessOutcome.ALLOWED if fault is None else AccessOutcome.REFUSED,
-        origin=context.origin,
-        account_id=by.account_id,
-        session_id=by.session_id,
         member_number=number,
         reason=None if fault is None else fault.value,
     )

@@ -32,9 +32,9 @@ from strawberry.execution import optimized_is_awaitable
 from strawberry.extensions import ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from gateway.execution import CompiledSchema, Documents, Limits, batch_field
-from gateway.execution.documents import anything, no_facts
+from gateway.execution import CompiledSchema, Limits, batch_field
 from tests.execution.protocol import HttpConnection
+from tests.execution.unchecked import unchecked
 
 NOW = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 
@@ -297,7 +297,7 @@ def executors(name: str) -> dict[str, Executor]:
     stock = strawberry.Schema(Query)
     cached = strawberry.Schema(Query, extensions=caches)
     compiled = CompiledSchema(query=Query, limits=Limits(compile_after=1))
-    documents = Documents(compiled, check=anything, examine=no_facts)
+    documents = unchecked(compiled)
     document = parse(text)
     core: dict[str, Any] = {
         "document": document,
@@ -361,7 +361,7 @@ async def tell_compiling(name: str) -> None:
     schema = CompiledSchema(query=Query, limits=Limits(compile_after=1))
     text, variables = OPERATIONS[name], VARIABLES.get(name)
     await schema.execute(OPERATIONS["list of 50, batch"], context_value=Loaders())
-    documents = Documents(schema, check=anything, examine=no_facts)
+    documents = unchecked(schema)
     before = schema.compiled.statistics()
     tracemalloc.start()
     begun = process_time()
@@ -386,7 +386,7 @@ async def tell_floor(name: str, seconds: float, rounds: int = 5) -> None:
     """Prints what uvicorn's protocol takes around an operation; system calls would add as much to both."""
     text, variables = OPERATIONS[name], VARIABLES.get(name)
     schema = CompiledSchema(query=Query, limits=Limits(compile_after=1))
-    documents = Documents(schema, check=anything, examine=no_facts)
+    documents = unchecked(schema)
 
     async def computed(body: bytes) -> bytes:
         asked = orjson.loads(body)

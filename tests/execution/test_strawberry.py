@@ -12,8 +12,8 @@ from strawberry.extensions import FieldExtension, ParserCache, SchemaExtension, 
 from strawberry.permission import BasePermission
 from strawberry.types import ExecutionContext
 
-from gateway.execution import CompiledSchema, Documents, Limits
-from gateway.execution.documents import anything, no_facts
+from gateway.execution import CompiledSchema, Limits
+from tests.execution.unchecked import unchecked
 
 T = TypeVar("T")
 Info = strawberry.Info[dict[str, Any], None]
@@ -325,7 +325,7 @@ async def test_a_prepared_operation_passes_the_hooks_of_extensions() -> None:
             return 1
 
     schema = CompiledSchema(query=Query, extensions=[Followed], limits=Limits(compile_after=1))
-    documents = Documents(schema, check=anything, examine=no_facts)
+    documents = unchecked(schema)
     operation = documents.of("query A { number }").operation(None)
     Followed.seen.clear()
     result = await schema.carry_out(operation, {}, None)

@@ -34,7 +34,12 @@ async def api(
 async def healthy(
     postgres: Postgres, seeded_template: str, legacy_systems: LegacySystems, asking_coops_dir: Path
 ) -> Mapping[str, Any]:
-    """The data of every screen while nothing is wrong, from a gateway of its own: no other one learns it."""
+    """The data of every screen while nothing is wrong, from a gateway of its own: no other one learns it.
+
+    The POS begins anew first: tests here restart it, and then it has forgotten what others had ordered.
+    """
+    async with legacy_systems.hirosaki.pos.stopped():
+        pass
     async with (
         postgres.database(seeded_template) as url,
         running_gateway(url, coops_dir=asking_coops_dir) as api,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from adapters.records import MemberNumber
 from gateway.store.records.session import Origin
+from gateway.viewer import SessionHolder
 
 
 class AccessAction(Enum):
@@ -87,6 +88,24 @@ class NewAccessLogEntry:
     member_number: MemberNumber | None = None
     what: tuple[str, ...] = ()
     reason: str | None = None
+
+    @classmethod
+    def of_session(
+        cls,
+        viewer: SessionHolder,
+        at: datetime,
+        action: AccessAction,
+        origin: Origin,
+        *,
+        outcome: AccessOutcome = AccessOutcome.ALLOWED,
+        member_number: MemberNumber | None = None,
+        what: tuple[str, ...] = (),
+        reason: str | None = None,
+    ) -> "NewAccessLogEntry":
+        """What somebody who has a session did, or was kept from; `member_number` is whom it was about."""
+        return cls(
+            at, action, outcome, origin, viewer.account_id, viewer.session_id, member_number, what, reason
+        )
 
 
 class AccessLogQuery(NamedTuple):

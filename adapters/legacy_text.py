@@ -16,6 +16,7 @@ PADDING = " \u3000"
 
 _NOT_FOR_DISPLAY = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+_NOT_AS_IT_IS = re.compile(f"{_NOT_FOR_DISPLAY.pattern}|{_HALF_WIDTH_KANA.pattern}")
 _NOT_A_DIGIT = re.compile("[^0-9]")
 
 
@@ -31,8 +32,11 @@ def trimmed(text: str) -> str:
 
 def shown(text: str) -> str:
     """What a person may be shown: no padding, full-width kana, 〓 for private-use and control characters."""
-    readable = _NOT_FOR_DISPLAY.sub(STAND_IN, trimmed(text))
-    if _HALF_WIDTH_KANA.search(readable) is None:  # most text; jaconv looks at every character
+    typed = trimmed(text)
+    if _NOT_AS_IT_IS.search(typed) is None:  # most text
+        return typed
+    readable = _NOT_FOR_DISPLAY.sub(STAND_IN, typed)
+    if _HALF_WIDTH_KANA.search(readable) is None:  # jaconv looks at every character
         return readable
     full_width: str = jaconv.h2z(readable, kana=True, ascii=False, digit=False)
     return full_width

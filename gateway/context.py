@@ -1,9 +1,9 @@
 """What a resolver may use: who asks, where their data is, and what time it is. One per request, frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from adapters.records import MemberNumber
@@ -15,14 +15,14 @@ from gateway.coop import Coop
 from gateway.errors import Forbidden, Unauthenticated
 from gateway.loaders import Loaders
 from gateway.outage import LegacySystem
-from gateway.permissions import may_view
+from gateway.permissions import may_view, may_view_all
 from gateway.store import CoopStore, Store
-from gateway.store.records import AccessOutcome, Origin, SessionLimits
+from gateway.store.records import AccessOutcome, Origin, PersonalDataView, SessionLimits
 from gateway.systems import Systems
 from gateway.viewer import Anonymous, SessionHolder, Viewer
 
 
-class Section(Enum):
+class Section(StrEnum):
     """The parts of a member's data, as the access log names them."""
 
     MEMBER = "MEMBER"
@@ -49,22 +49,51 @@ class Place:
     load: Loaders
 
 
-class Look(NamedTuple):
-    """Somebody's look at a member. A request may change hands, so that it says whose it was."""
+Seen = dict[Section, dict[MemberNumber, None]]
+"""Whose data was looked at, by section, in the order in which it was."""
+
+
+class Visit(NamedTuple):
+    """What one viewer has looked at, and has tried to look at."""
 
     viewer: SessionHolder
-    member_number: MemberNumber
-    outcome: AccessOutcome
+    allowed: Seen
+    refused: Seen
+
+    def views(self) -> list[PersonalDataView]:
+        """The same by member, as the access log takes it."""
+        return [*_views(self.allowed, AccessOutcome.ALLOWED), *_views(self.refused, AccessOutcome.REFUSED)]
+
+
+def _views(seen: Seen, outcome: AccessOutcome) -> list[PersonalDataView]:
+    names: dict[MemberNumber, list[str]] = {}
+    for section in sorted(seen):
+        name = section.value
+        for number in seen[section]:
+            names.setdefault(number, []).append(name)
+    return [PersonalDataView(number, tuple(what), outcome) for number, what in names.items()]
 
 
 @dataclass(slots=True)
 class Trail:
     """What this request has seen: for the access log, and for saying which values are last known ones."""
 
-    looks: dict[Look, set[Section]] = field(default_factory=dict)
     last_known: set[LegacySystem] = field(default_factory=set)
     not_permitted: dict[SessionHolder, set[str]] = field(default_factory=dict)
     """Root fields that were asked for and are not for the viewer's role."""
+    visits: list[Visit] = field(default_factory=list)
+    """One for each who has asked: a request may change hands."""
+
+    def note(
+        self, viewer: SessionHolder, numbers: Iterable[MemberNumber], section: Section, outcome: AccessOutcome
+    ) -> None:
+        """The viewer has looked at this section of these members, or has tried to."""
+        visits = self.visits
+        if not visits or visits[-1].viewer is not viewer:
+            visits.append(Visit(viewer, {}, {}))
+        visit = visits[-1]
+        seen = visit.allowed if outcome is AccessOutcome.ALLOWED else visit.refused
+        seen.setdefault(section, {}).update(dict.fromkeys(numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +195,22 @@ class Context:
     def enter(self, number: MemberNumber, section: Section) -> Place:
         """Where a member's data is, once the viewer may see it; the access log will name the section.
 
-        Every edge to personal data comes through here, whichever way the member was reached.
+        Every edge to personal data comes through here or `enter_all`, whichever way the member was reached.
         """
-        place = self.at_home()
-        if not may_view(self.viewer, place.coop.code, number):
-            raise self.refusal(number, section)
-        self._note(number, section, AccessOutcome.ALLOWED)
+        return self.enter_all((number,), section)
+
+    def enter_all(self, numbers: Sequence[MemberNumber], section: Section) -> Place:
+        """The same for several members; raises when the viewer may not see one of them."""
+        place, viewer = self.at_home(), self.presence.viewer
+        if not may_view_all(viewer, place.coop.code, numbers):
+            refused = next(number for number in numbers if not may_view(viewer, place.coop.code, number))
+            raise self.refusal(refused, section)
+        self._note(numbers, section, AccessOutcome.ALLOWED)
         return place
 
     def refusal(self, number: MemberNumber, section: Section) -> Forbidden:
         """What to raise for a member the viewer may not see; the access log will hold that they tried."""
-        self._note(number, section, AccessOutcome.REFUSED)
+        self._note((number,), section, AccessOutcome.REFUSED)
         return Forbidden()
 
     def note_not_permitted(self, field_name: str) -> None:
@@ -184,6 +218,7 @@ class Context:
         if not isinstance(self.viewer, Anonymous):
             self.trail.not_permitted.setdefault(self.viewer, set()).add(field_name)
 
-    def _note(self, number: MemberNumber, section: Section, outcome: AccessOutcome) -> None:
-        if not isinstance(self.viewer, Anonymous):
-            self.trail.looks.setdefault(Look(self.viewer, number, outcome), set()).add(section)
+    def _note(self, numbers: Sequence[MemberNumber], section: Section, outcome: AccessOutcome) -> None:
+        viewer = self.presence.viewer
+        if not isinstance(viewer, Anonymous):
+            self.trail.note(viewer, numbers, section, outcome)

@@ -19,7 +19,8 @@ _TOO_LARGE = b"431 Request Header Fields Too Large"
 class GuardedConnection(HttpToolsProtocol):
     """Closes itself when a request trickles in, or begins with a head that does not end."""
 
-    _arriving: asyncio.TimerHandle | None = None
+    _waiting: asyncio.TimerHandle | None = None
+    _expects_more = True
     _in_head = False
     _head_bytes = 0
 
@@ -30,17 +31,19 @@ class GuardedConnection(HttpToolsProtocol):
             self.connections.discard(self)  # uvicorn would refuse requests of others while it counts this one
             self._refuse(_NO_ROOM)
         else:
-            self._await_request()
+            self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited any more."""
-        self._has_arrived()
+        self._wait_no_more()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Reads on; a head that is too large by now is read no further."""
+        """Reads on; a head that is too large by now is read no further. Most requests are whole after one read."""
         goes_on = self._in_head
         super().data_received(data)
+        if self._expects_more:
+            self._wait()
         if goes_on and self._in_head:
             self._head_bytes += len(data)
             if self._head_bytes > MAX_HEAD_BYTES:
@@ -50,7 +53,8 @@ class GuardedConnection(HttpToolsProtocol):
         """A request begins."""
         super().on_message_begin()
         self._in_head, self._head_bytes = True, 0
-        self._await_request()
+        self._wait_no_more()
+        self._expects_more = True
 
     def on_headers_complete(self) -> None:
         """Its head has arrived."""
@@ -60,16 +64,18 @@ class GuardedConnection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """All of it has arrived."""
         super().on_message_complete()
-        self._has_arrived()
+        self._wait_no_more()
+        self._expects_more = False
 
-    def _await_request(self) -> None:
-        self._has_arrived()
-        self._arriving = self.loop.call_later(REQUEST_SECONDS, self._give_up)
+    def _wait(self) -> None:
+        """For the rest, but not for ever."""
+        if self._waiting is None:
+            self._waiting = self.loop.call_later(REQUEST_SECONDS, self._give_up)
 
-    def _has_arrived(self) -> None:
-        if self._arriving is not None:
-            self._arriving.cancel()
-            self._arriving = None
+    def _wait_no_more(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
 
     def _give_up(self) -> None:
         if self._in_head or self.scope is None:

@@ -1,16 +1,13 @@
-"""The dataloaders of one request, and the one function that aligns a batch with its keys.
+"""The loaders of one request.
 
-Loaders of legacy systems give a `Snapshot`, so that a resolver can say when a value is the last known one.
+Those of legacy systems give a `Snapshot`, so that a resolver can say when a value is the last known one.
 """
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
-
-from aiodataloader import DataLoader
 
 from adapters.errors import AdapterError
 from adapters.ports import MemberRegistry, PointOfSale
@@ -42,6 +39,7 @@ from adapters.records import (
     TransactionsQuery,
     WebPointEntry,
 )
+from gateway.loading import Loader
 from gateway.outage import LegacySystem
 from gateway.store import CoopStore
 from gateway.store.records import (
@@ -67,38 +65,29 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-def align(keys: Sequence[K], answers: Answers[K, V]) -> list[Snapshot[V] | AdapterError]:
-    """Each key's own answer, or its own error, in the order of the keys: never a neighbour's."""
-    return [answers.outcome(key) for key in keys]
+class LegacyLoader(Loader[K, Snapshot[V]]):
+    """A loader over one batch read of a legacy system: each key gets its own answer or error, never a neighbour's.
 
+    `last_known` takes the system's name when it served a last known value.
+    """
 
-def own(batch: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]) -> "DataLoader[K, V]":
-    """A dataloader over one batch read of the gateway's own store, which answers for every key."""
+    def __init__(
+        self,
+        read: Callable[[Sequence[K]], Awaitable[Answers[K, V]]],
+        system: LegacySystem,
+        last_known: set[LegacySystem],
+    ) -> None:
+        super().__init__(read)
+        self._system = system
+        self._last_known = last_known
 
-    async def load(keys: list[K]) -> list[V]:
-        answers = await batch(keys)
-        return [answers[key] for key in keys]
-
-    return DataLoader(load)
-
-
-@dataclass(frozen=True, slots=True)
-class LegacyLoading:
-    """Makes dataloaders over one legacy system; `last_known` takes its name when it served a last known value."""
-
-    system: LegacySystem
-    last_known: set[LegacySystem]
-
-    def over(self, batch: Callable[[Sequence[K]], Awaitable[Answers[K, V]]]) -> "DataLoader[K, Snapshot[V]]":
-        """A dataloader over one batch read."""
-
-        async def load(keys: list[K]) -> list[Snapshot[V] | AdapterError]:
-            answers = await batch(keys)
-            if any(snapshot.last_known for snapshot in answers.values()):
-                self.last_known.add(self.system)
-            return align(keys, answers)
-
-        return DataLoader(load)  # type: ignore[arg-type]  # an exception as a value rejects its key; untyped
+    async def read(self, keys: list[K]) -> Mapping[K, Snapshot[V] | AdapterError]:
+        """Asks the system."""
+        answers: Answers[K, V] = await self._read(keys)  # type: ignore[assignment]  # as it was given
+        for snapshot in answers.values():
+            if snapshot.last_known:
+                self._last_known.add(self._system)
+        return answers if answers.failure is None else {key: answers.outcome(key) for key in keys}
 
 
 class RegistryLoaders:
@@ -106,31 +95,31 @@ class RegistryLoaders:
 
     def __init__(self, registry: MemberRegistry, last_known: set[LegacySystem]) -> None:
         self._registry = registry
-        self._legacy = LegacyLoading(LegacySystem.REGISTRY, last_known)
+        self._last_known = last_known
 
     @cached_property
-    def members(self) -> "DataLoader[MemberNumber, Snapshot[Member | None]]":
-        return self._legacy.over(self._registry.members)
+    def members(self) -> Loader[MemberNumber, Snapshot[Member | None]]:
+        return LegacyLoader(self._registry.members, LegacySystem.REGISTRY, self._last_known)
 
     @cached_property
-    def guardians(self) -> "DataLoader[MemberNumber, Snapshot[Guardian | None]]":
-        return self._legacy.over(self._registry.guardians)
+    def guardians(self) -> Loader[MemberNumber, Snapshot[Guardian | None]]:
+        return LegacyLoader(self._registry.guardians, LegacySystem.REGISTRY, self._last_known)
 
     @cached_property
-    def cards(self) -> "DataLoader[MemberNumber, Snapshot[Sequence[Card]]]":
-        return self._legacy.over(self._registry.cards)
+    def cards(self) -> Loader[MemberNumber, Snapshot[Sequence[Card]]]:
+        return LegacyLoader(self._registry.cards, LegacySystem.REGISTRY, self._last_known)
 
     @cached_property
-    def name_changes(self) -> "DataLoader[MemberNumber, Snapshot[NameChange | None]]":
-        return self._legacy.over(self._registry.name_changes)
+    def name_changes(self) -> Loader[MemberNumber, Snapshot[NameChange | None]]:
+        return LegacyLoader(self._registry.name_changes, LegacySystem.REGISTRY, self._last_known)
 
     @cached_property
-    def statement(self) -> "DataLoader[StatementKey, Snapshot[Statement | None]]":
-        return self._legacy.over(self._registry.statement)
+    def statement(self) -> Loader[StatementKey, Snapshot[Statement | None]]:
+        return LegacyLoader(self._registry.statement, LegacySystem.REGISTRY, self._last_known)
 
     @cached_property
-    def statements(self) -> "DataLoader[StatementsQuery, Snapshot[Page[Statement]]]":
-        return self._legacy.over(self._registry.statements)
+    def statements(self) -> Loader[StatementsQuery, Snapshot[Page[Statement]]]:
+        return LegacyLoader(self._registry.statements, LegacySystem.REGISTRY, self._last_known)
 
 
 class PosLoaders:
@@ -138,47 +127,47 @@ class PosLoaders:
 
     def __init__(self, pos: PointOfSale, last_known: set[LegacySystem]) -> None:
         self._pos = pos
-        self._legacy = LegacyLoading(LegacySystem.POS, last_known)
+        self._last_known = last_known
 
     @cached_property
-    def balances(self) -> "DataLoader[MemberNumber, Snapshot[PrepaidBalance | None]]":
-        return self._legacy.over(self._pos.balances)
+    def balances(self) -> Loader[MemberNumber, Snapshot[PrepaidBalance | None]]:
+        return LegacyLoader(self._pos.balances, LegacySystem.POS, self._last_known)
 
     @cached_property
-    def prepaid_items(self) -> "DataLoader[MemberNumber, Snapshot[Sequence[PrepaidItem]]]":
-        return self._legacy.over(self._pos.prepaid_items)
+    def prepaid_items(self) -> Loader[MemberNumber, Snapshot[Sequence[PrepaidItem]]]:
+        return LegacyLoader(self._pos.prepaid_items, LegacySystem.POS, self._last_known)
 
     @cached_property
-    def lifetimes(self) -> "DataLoader[MemberNumber, Snapshot[LifetimeTotals | None]]":
-        return self._legacy.over(self._pos.lifetimes)
+    def lifetimes(self) -> Loader[MemberNumber, Snapshot[LifetimeTotals | None]]:
+        return LegacyLoader(self._pos.lifetimes, LegacySystem.POS, self._last_known)
 
     @cached_property
-    def suspensions(self) -> "DataLoader[MemberNumber, Snapshot[Suspension | None]]":
-        return self._legacy.over(self._pos.suspensions)
+    def suspensions(self) -> Loader[MemberNumber, Snapshot[Suspension | None]]:
+        return LegacyLoader(self._pos.suspensions, LegacySystem.POS, self._last_known)
 
     @cached_property
-    def web_points(self) -> "DataLoader[MemberNumber, Snapshot[Sequence[WebPointEntry]]]":
-        return self._legacy.over(self._pos.web_points)
+    def web_points(self) -> Loader[MemberNumber, Snapshot[Sequence[WebPointEntry]]]:
+        return LegacyLoader(self._pos.web_points, LegacySystem.POS, self._last_known)
 
     @cached_property
-    def transactions(self) -> "DataLoader[TransactionsQuery, Snapshot[TransactionPage]]":
-        return self._legacy.over(self._pos.transactions)
+    def transactions(self) -> Loader[TransactionsQuery, Snapshot[TransactionPage]]:
+        return LegacyLoader(self._pos.transactions, LegacySystem.POS, self._last_known)
 
     @cached_property
-    def transaction(self) -> "DataLoader[tuple[MemberNumber, TransactionKey], Snapshot[Transaction | None]]":
-        return self._legacy.over(self._pos.transaction)
+    def transaction(self) -> Loader[tuple[MemberNumber, TransactionKey], Snapshot[Transaction | None]]:
+        return LegacyLoader(self._pos.transaction, LegacySystem.POS, self._last_known)
 
     @cached_property
-    def spending(self) -> "DataLoader[SpendingQuery, Snapshot[Sequence[MonthlySpending]]]":
-        return self._legacy.over(self._pos.spending)
+    def spending(self) -> Loader[SpendingQuery, Snapshot[Sequence[MonthlySpending]]]:
+        return LegacyLoader(self._pos.spending, LegacySystem.POS, self._last_known)
 
     @cached_property
-    def meal_cards(self) -> "DataLoader[MemberNumber, Snapshot[MealCardContract | None]]":
-        return self._legacy.over(self._pos.meal_cards)
+    def meal_cards(self) -> Loader[MemberNumber, Snapshot[MealCardContract | None]]:
+        return LegacyLoader(self._pos.meal_cards, LegacySystem.POS, self._last_known)
 
     @cached_property
-    def meal_days(self) -> "DataLoader[MealDaysQuery, Snapshot[Sequence[MealDay]]]":
-        return self._legacy.over(self._pos.meal_days)
+    def meal_days(self) -> Loader[MealDaysQuery, Snapshot[Sequence[MealDay]]]:
+        return LegacyLoader(self._pos.meal_days, LegacySystem.POS, self._last_known)
 
 
 class StoreLoaders:
@@ -189,64 +178,64 @@ class StoreLoaders:
         self._now = now
 
     @cached_property
-    def accounts(self) -> "DataLoader[UUID, Account | None]":
-        return own(self._store.accounts.by_id)
+    def accounts(self) -> Loader[UUID, Account | None]:
+        return Loader(self._store.accounts.by_id)
 
     @cached_property
-    def accounts_of_members(self) -> "DataLoader[MemberNumber, Account | None]":
-        return own(self._store.accounts.of_members)
+    def accounts_of_members(self) -> Loader[MemberNumber, Account | None]:
+        return Loader(self._store.accounts.of_members)
 
     @cached_property
-    def auth_code_methods(self) -> "DataLoader[UUID, AuthCodeMethod]":
-        return own(self._store.auth_codes.methods)
+    def auth_code_methods(self) -> Loader[UUID, AuthCodeMethod]:
+        return Loader(self._store.auth_codes.methods)
 
     @cached_property
-    def sessions(self) -> "DataLoader[UUID, Sequence[Session]]":
-        return own(lambda ids: self._store.sessions.of_accounts(ids, self._now))
+    def sessions(self) -> Loader[UUID, Sequence[Session]]:
+        return Loader(lambda ids: self._store.sessions.of_accounts(ids, self._now))
 
     @cached_property
-    def alerts(self) -> "DataLoader[UUID, AlertPreferences]":
-        return own(self._store.preferences.alerts)
+    def alerts(self) -> Loader[UUID, AlertPreferences]:
+        return Loader(self._store.preferences.alerts)
 
     @cached_property
-    def guardian_sharing(self) -> "DataLoader[MemberNumber, GuardianSharing]":
-        return own(self._store.preferences.guardian_sharing)
+    def guardian_sharing(self) -> Loader[MemberNumber, GuardianSharing]:
+        return Loader(self._store.preferences.guardian_sharing)
 
     @cached_property
-    def share_refunds(self) -> "DataLoader[MemberNumber, ShareRefund | None]":
-        return own(self._store.share_refunds.of_members)
+    def share_refunds(self) -> Loader[MemberNumber, ShareRefund | None]:
+        return Loader(self._store.share_refunds.of_members)
 
     @cached_property
-    def digital_cards(self) -> "DataLoader[MemberNumber, DigitalCard | None]":
-        return own(self._store.digital_cards.of_members)
+    def digital_cards(self) -> Loader[MemberNumber, DigitalCard | None]:
+        return Loader(self._store.digital_cards.of_members)
 
     @cached_property
-    def notice_reads(self) -> "DataLoader[NoticeReadsQuery, Mapping[str, datetime]]":
-        return own(self._store.notice_reads.read_at)
+    def notice_reads(self) -> Loader[NoticeReadsQuery, Mapping[str, datetime]]:
+        return Loader(self._store.notice_reads.read_at)
 
     @cached_property
-    def published_notices(self) -> "DataLoader[MemberNumber, OwnNotices]":
-        return own(self._store.published_notices.of_members)
+    def published_notices(self) -> Loader[MemberNumber, OwnNotices]:
+        return Loader(self._store.published_notices.of_members)
 
     @cached_property
-    def mailing_progress(self) -> "DataLoader[str, MailingProgress]":
-        return own(lambda notices: self._store.mailings.progress(MailKind.NOTICE, notices))
+    def mailing_progress(self) -> Loader[str, MailingProgress]:
+        return Loader(lambda notices: self._store.mailings.progress(MailKind.NOTICE, notices))
 
     @cached_property
-    def change_requests(self) -> "DataLoader[ChangeRequestsQuery, Page[ChangeRequest]]":
-        return own(self._store.requests.change_requests)
+    def change_requests(self) -> Loader[ChangeRequestsQuery, Page[ChangeRequest]]:
+        return Loader(self._store.requests.change_requests)
 
     @cached_property
-    def change_requests_by_id(self) -> "DataLoader[UUID, ChangeRequest | None]":
-        return own(self._store.requests.change_requests_by_id)
+    def change_requests_by_id(self) -> Loader[UUID, ChangeRequest | None]:
+        return Loader(self._store.requests.change_requests_by_id)
 
     @cached_property
-    def unsettled_requests(self) -> "DataLoader[MemberNumber, Sequence[ChangeRequest]]":
-        return own(self._store.requests.unsettled)
+    def unsettled_requests(self) -> Loader[MemberNumber, Sequence[ChangeRequest]]:
+        return Loader(self._store.requests.unsettled)
 
     @cached_property
-    def inquiries(self) -> "DataLoader[InquiriesQuery, Page[Inquiry]]":
-        return own(self._store.requests.inquiries)
+    def inquiries(self) -> Loader[InquiriesQuery, Page[Inquiry]]:
+        return Loader(self._store.requests.inquiries)
 
 
 class Loaders:
@@ -265,5 +254,5 @@ class Loaders:
         self.own = StoreLoaders(store, now)
 
     @cached_property
-    def notices(self) -> "DataLoader[MemberNumber, Snapshot[Sequence[Notice]]]":
-        return LegacyLoading(LegacySystem.NOTICES, self._last_known).over(self._notice_board.notices)
+    def notices(self) -> Loader[MemberNumber, Snapshot[Sequence[Notice]]]:
+        return LegacyLoader(self._notice_board.notices, LegacySystem.NOTICES, self._last_known)

@@ -1,14 +1,11 @@
 """Keyset paging: opaque cursors, and how large a page may be."""
 
-import base64
-import binascii
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import orjson
-
 from adapters.records import Page
 from gateway.errors import BadInput
+from gateway.opaque import read_opaque, write_opaque
 
 PAGE_LIMIT = 100
 """The largest page (design: security, operations)."""
@@ -26,7 +23,7 @@ def page_size(first: int) -> int:
 
 def write_cursor(*parts: str) -> str:
     """The opaque form of a place in a list."""
-    return base64.urlsafe_b64encode(orjson.dumps(parts)).rstrip(b"=").decode()
+    return write_opaque(parts)
 
 
 def read_cursor(cursor: str | None, place: Callable[..., K]) -> K | None:
@@ -34,8 +31,8 @@ def read_cursor(cursor: str | None, place: Callable[..., K]) -> K | None:
     if cursor is None:
         return None
     try:
-        return place(*orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))))
-    except (binascii.Error, ValueError, TypeError) as error:
+        return place(*read_opaque(cursor))
+    except (ValueError, TypeError) as error:
         raise BadInput(
             "after", "カーソルの形式が正しくありません。前の応答の endCursor を指定してください。"
         ) from error

@@ -5,16 +5,17 @@ Every root field carries one of `@public`, `@hasSession`, `@isRegistering`, `@ma
 which every way to a member passes.
 """
 
-from typing import Any, assert_never
+from collections.abc import Iterable
+from typing import assert_never
 
 import strawberry
 from strawberry.extensions import FieldExtension
-from strawberry.extensions.field_extension import AsyncExtensionResolver, SyncExtensionResolver
 from strawberry.schema_directive import Location
 from strawberry.types.field import StrawberryField
 
 from adapters.records import MemberNumber
 from gateway.errors import Forbidden, Unauthenticated
+from gateway.execution import Guard
 from gateway.viewer import (
     Anonymous,
     GuardianViewer,
@@ -164,7 +165,7 @@ Permission = (
 )
 
 
-class Requires(FieldExtension):
+class Requires(Guard):
     """Puts a permission on a field: its directive into the schema, its check before the resolver."""
 
     def __init__(self, permission: Permission) -> None:
@@ -175,21 +176,8 @@ class Requires(FieldExtension):
         if self.permission not in field.directives:
             field.directives.append(self.permission)
 
-    def resolve(
-        self, next_: SyncExtensionResolver, source: Any, info: strawberry.Info, **arguments: Any
-    ) -> Any:
-        """Checks, then resolves."""
-        self._admit(info)
-        return next_(source, info, **arguments)
-
-    async def resolve_async(
-        self, next_: AsyncExtensionResolver, source: Any, info: strawberry.Info, **arguments: Any
-    ) -> Any:
-        """Checks, then resolves."""
-        self._admit(info)
-        return await next_(source, info, **arguments)
-
-    def _admit(self, info: strawberry.Info) -> None:
+    def guard(self, info: strawberry.Info) -> None:
+        """Lets pass whom the permission admits; the access log will hold whom it does not."""
         try:
             self.permission.admit(info.context.viewer)
         except Forbidden:
@@ -247,11 +235,14 @@ AT_A_REGISTER = (StaffRole.STORE,)
 def may_view(viewer: Viewer, coop_code: str, number: MemberNumber) -> bool:
     """Whether the viewer may see this member at all: oneself, one's student, a member of the own co-op of staff with
     a role."""
+    return may_view_all(viewer, coop_code, (number,))
+
+
+def may_view_all(viewer: Viewer, coop_code: str, numbers: Iterable[MemberNumber]) -> bool:
+    """Whether the viewer may see each of these members."""
     match viewer:
-        case MemberViewer():
-            return (viewer.coop_code, viewer.member_number) == (coop_code, number)
-        case GuardianViewer():
-            return (viewer.coop_code, viewer.student_number) == (coop_code, number)
+        case MemberViewer(member_number=own) | GuardianViewer(student_number=own):
+            return viewer.coop_code == coop_code and {own}.issuperset(numbers)
         case StaffViewer():
             return viewer.coop_code == coop_code and bool(viewer.roles)
         case Anonymous() | LimitedViewer():

@@ -75,6 +75,10 @@ def _only_in_production(value: int) -> Callable[[dict[str, Any]], int]:
     return lambda already_read: 0 if _in_development(already_read) else value
 
 
+def _by_mode(already_read: dict[str, Any]) -> DocumentMode:
+    return DocumentMode.OFF if _in_development(already_read) else DocumentMode.ONLY
+
+
 class Settings(LimitSettings):
     """Every setting: `port` is GATEWAY_PORT, and so on. docs/operators/configure.md explains each."""
 
@@ -105,9 +109,7 @@ class Settings(LimitSettings):
     """A JSON file of accounts that GraphiQL offers to sign in with."""
     introspection: bool = Field(default_factory=_in_development)
 
-    documents: DocumentMode = Field(
-        default_factory=lambda read: DocumentMode.OFF if _in_development(read) else DocumentMode.ONLY
-    )
+    documents: DocumentMode = Field(default_factory=_by_mode)
     documents_dir: Path | None = None
     """The manifests of our own clients (`gateway.http.documents`)."""
 
@@ -131,7 +133,9 @@ class Settings(LimitSettings):
     max_body_bytes: Count = 100_000
 
     max_requests_in_progress: Count = 64
-    """Of this process; those that wait for a legacy system count."""
+    """Of this process."""
+    max_requests_held_up: int = Field(default=192, ge=0)
+    """So many more are let in while the process has little to do: those in progress then wait for legacy systems."""
     max_requests_waiting: int = Field(default=32, ge=0)
     """In line behind those in progress; one more is refused."""
     max_waiting_seconds: float = Field(default=1.0, gt=0, le=60)
@@ -176,7 +180,9 @@ class Settings(LimitSettings):
     @field_validator("documents_dir")
     @classmethod
     def _is_there_when_needed(cls, directory: Path | None, info: ValidationInfo) -> Path | None:
-        if directory is None and info.data.get("documents", DocumentMode.OFF) is not DocumentMode.OFF:
+        # Beside a mistake in another setting, those that follow from others have no value yet.
+        documents = info.data.get("documents") or _by_mode(info.data)
+        if directory is None and documents is not DocumentMode.OFF:
             raise ValueError("is missing, and only documents from manifests are to be run")
         return directory
 

@@ -106,14 +106,19 @@ async def own_pos(coops: Mapping[str, Coop], logs: Path) -> AsyncIterator[OwnPos
 
 
 @pytest.fixture(scope="session")
-def patient_coops_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The product's co-op files with longer timeouts: that this machine is busy is no outage.
+def unhurried_coops_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The product's co-op files with longer timeouts: that this machine is busy is no outage."""
+    copies = tmp_path_factory.mktemp("unhurried")
+    return changed_coops(COOPS_DIR, copies, "timeout_seconds = 1.5", "timeout_seconds = 10.0")
 
-    Every screen asks its systems for everything, so that tests can count calls and change what the systems say.
+
+@pytest.fixture(scope="session")
+def patient_coops_dir(unhurried_coops_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, but that every screen asks its systems for everything.
+
+    So tests can count calls and change what the systems say.
     """
-    directory = tmp_path_factory.mktemp("coops")
-    changed_coops(COOPS_DIR, directory, "timeout_seconds = 1.5", "timeout_seconds = 10.0")
-    return coops_that_ask_anew(directory, directory)
+    return coops_that_ask_anew(unhurried_coops_dir, tmp_path_factory.mktemp("patient"))
 
 
 @pytest.fixture

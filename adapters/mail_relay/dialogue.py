@@ -61,7 +61,9 @@ class Dialogue:
 
     def _understood(self, kind: type[R], raw: bytes) -> R:
         try:
-            return kind.model_validate_json(raw)
+            return kind.model_validate(orjson.loads(raw))
+        except orjson.JSONDecodeError as error:
+            raise Garbled(self._system, f"not JSON at line {error.lineno}, column {error.colno}") from None
         except ValidationError as error:
             # Only how it is wrong and where: the text of a pydantic error quotes what it found.
             first = error.errors(include_input=False, include_url=False)[0]

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -14,6 +15,7 @@ from adapters.mail_relay.wire import MemberRow, NoticeRow
 from adapters.records import Notice, NoticeAudience
 
 LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+TIME: Final = re.compile(r"(\d{4})/(\d\d?)/(\d\d?) (\d\d?):(\d\d?)", re.ASCII)
 
 _notice_rows = TypeAdapter(list[NoticeRow])
 
@@ -32,12 +34,17 @@ def to_member(part: object) -> tuple[str, tuple[Notice, ...]]:
 
 def plain(escaped: str) -> str:
     """HTML-escaped text as a person may be shown it: `<br>` breaks the line, `&lt;br&gt;` says "<br>"."""
-    return "\n".join(legacy_text.shown(html.unescape(line)) for line in LINE_BREAK.split(escaped)).strip()
+    lines = LINE_BREAK.split(escaped) if "<" in escaped else [escaped]
+    return "\n".join([legacy_text.shown(html.unescape(line)) for line in lines]).strip()
 
 
 def japan_time(text: str) -> datetime:
     """`2026/11/20 09:30`, which is Japan time."""
-    return datetime.strptime(text, "%Y/%m/%d %H:%M").replace(tzinfo=JAPAN)
+    written = TIME.fullmatch(text)  # strptime takes ten times as long
+    if written is None:
+        raise ValueError("not a day and a time")
+    year, month, day, hour, minute = map(int, written.groups())
+    return datetime(year, month, day, hour, minute, tzinfo=JAPAN)
 
 
 def _whole(rows: list[NoticeRow], count: int | None) -> list[NoticeRow]:
@@ -47,8 +54,9 @@ def _whole(rows: list[NoticeRow], count: int | None) -> list[NoticeRow]:
 
 
 def _notices(rows: Iterable[NoticeRow], audience: NoticeAudience) -> tuple[Notice, ...]:
-    newest_first = sorted(rows, key=lambda row: (japan_time(row.date), row.id), reverse=True)
+    dated = [(japan_time(row.date), row.id, row) for row in rows]
+    dated.sort(key=itemgetter(0, 1), reverse=True)
     return tuple(
-        Notice(str(row.id), audience, plain(row.title), plain(row.body), japan_time(row.date))
-        for row in newest_first
+        Notice(str(row.id), audience, plain(row.title), plain(row.body), published_at)
+        for published_at, _, row in dated
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 
 from adapters.http_exchange import HttpExchange
 from adapters.mail_relay.config import MailRelayConfig
@@ -76,5 +77,5 @@ def _feeds(
 def _together(
     to_everyone: Snapshot[Sequence[Notice]], personal: Snapshot[Sequence[Notice]]
 ) -> Snapshot[Sequence[Notice]]:
-    feed = sorted((*to_everyone.value, *personal.value), key=lambda notice: notice.published_at, reverse=True)
+    feed = sorted((*to_everyone.value, *personal.value), key=attrgetter("published_at"), reverse=True)
     return Snapshot(tuple(feed), to_everyone.last_known or personal.last_known)

@@ -24,8 +24,6 @@ INQUIRIES = "/klas/shokai"
 INSTRUCTIONS = "/klas/shiji"
 PING = "/klas/ping"
 LOOK_UP = "SHOKAI"
-NAMING_FIELDS = ("NO", "TSUBAN", "KAGI")
-"""The fields of a KUMIAIIN that its MEISAI repeats."""
 
 log = structlog.get_logger(__name__)
 
@@ -59,10 +57,10 @@ class Dialogue:
         asked = {_name(question): key for question, key in zip(questions, keys, strict=True)}
         answers: dict[K, V] = {}
         for detail in message.details:
-            name = tuple(detail.identifier(field) for field in NAMING_FIELDS)
+            key = asked.get(_repeated_name(detail))
             try:
-                if name in asked:
-                    answers[asked[name]] = _understood(inquiry, detail, asked[name], business_day)
+                if key is not None:
+                    answers[key] = _understood(inquiry, detail, key, business_day)
             except Unreadable as error:
                 log.warning("record_left_out", system=self._system, shori=inquiry.shori, reason=str(error))
         return Figures(business_day, answers)
@@ -137,8 +135,13 @@ def _question(inquiry: Inquiry[K, V], number: int, key: K) -> Fields:
     return {**fields, "TSUBAN": str(number)} if inquiry.numbered else fields
 
 
-def _name(question: Fields) -> tuple[str, ...]:
-    return tuple(question.get(field, "") for field in NAMING_FIELDS)
+def _name(question: Fields) -> tuple[str, str, str]:
+    """The fields of a KUMIAIIN that its MEISAI repeats."""
+    return question.get("NO", ""), question.get("TSUBAN", ""), question.get("KAGI", "")
+
+
+def _repeated_name(detail: Row) -> tuple[str, str, str]:
+    return detail.identifier("NO"), detail.identifier("TSUBAN"), detail.identifier("KAGI")
 
 
 def _understood(inquiry: Inquiry[K, V], detail: Row, key: K, business_day: date) -> V:

@@ -1,6 +1,6 @@
 """The port `PointOfSale` over the POS back office's web interface."""
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -143,21 +143,17 @@ class PosWeb:
         """Let go of its connections."""
         await self._exchange.close()
 
-    def _read(self, inquiry: Inquiry[K, V]) -> Callable[[Sequence[K]], Awaitable[Answers[K, V]]]:
+    def _read(self, inquiry: Inquiry[K, V]) -> BatchRead[K, V]:
         seconds = self._upstream.policy.fresh_seconds if inquiry.of_the_day else 0.0
-        freshness = Freshness(seconds, self._business_day)
-        fetch = partial(self._dialogue.ask, inquiry)
-        read = BatchRead(self._upstream, fetch, weight=records_in, freshness=freshness)
+        read = BatchRead(
+            self._upstream,
+            partial(self._dialogue.ask, inquiry),
+            weight=records_in,
+            freshness=Freshness(seconds, self._business_day),
+            check=inquiry.ask,
+        )
         self._reads.append(read)
-
-        def ask(keys: Sequence[K]) -> Awaitable[Answers[K, V]]:
-            for (
-                key
-            ) in keys:  # the POS refuses a whole call for one bad question: it must not join others in one
-                inquiry.ask(key)
-            return read(keys)
-
-        return ask
+        return read
 
 
 def records_in(answer: object) -> int:

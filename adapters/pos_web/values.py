@@ -18,6 +18,8 @@ KEY = re.compile(r"[0-9]{8}-[0-9]{3}-[0-9]{2}-[0-9]{6}")
 
 def number(text: str) -> int:
     """`000004500` or, below zero, `000000350-`."""
+    if text.isascii() and text.isdigit():  # nearly all
+        return int(text)
     figures = text.strip()
     negative = figures.endswith("-")
     amount = _digits(figures.removesuffix("-"))

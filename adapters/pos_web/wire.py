@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from html import escape
 from typing import Final, TypeVar
 
 from lxml import etree
@@ -43,7 +44,8 @@ class Row:
 
     def code(self, tag: str, table: Mapping[str, E]) -> E:
         """What a code stands for."""
-        return self.read(tag, lambda text: codes.meaning(table, text))
+        meant = table.get(self._fields.get(tag, ""))
+        return self.read(tag, lambda text: codes.meaning(table, text)) if meant is None else meant
 
     def read(self, tag: str, value_of: Callable[[str], T]) -> T:
         """A field's value. Raises `Unreadable` when it is missing or is no such value."""
@@ -57,7 +59,8 @@ class Row:
 
     def identifier(self, tag: str) -> str:
         """A code or number that names something; blank when the field is missing."""
-        return legacy_text.identifier(self._fields.get(tag, ""))
+        text = self._fields.get(tag)
+        return legacy_text.identifier(text) if text else ""
 
     def row(self, tag: str) -> "Row":
         """The one element of this name in it. Raises `Unreadable` when there is none."""
@@ -91,17 +94,14 @@ class Message:
 
 def write_inquiry(shori: str, request_id: str, questions: Iterable[Fields]) -> bytes:
     """An inquiry: one KUMIAIIN for each question."""
-    body = etree.Element("BODY")
-    for question in questions:
-        _add(etree.SubElement(body, "KUMIAIIN"), question)
-    return _message(shori, request_id, body)
+    return _message(
+        shori, request_id, "".join([_element("KUMIAIIN", _written(fields)) for fields in questions])
+    )
 
 
 def write_instruction(shori: str, request_id: str, fields: Fields) -> bytes:
     """An instruction: its fields directly in the BODY."""
-    body = etree.Element("BODY")
-    _add(body, fields)
-    return _message(shori, request_id, body)
+    return _message(shori, request_id, _written(fields))
 
 
 def parse(raw: bytes) -> Message:
@@ -124,14 +124,16 @@ def parse(raw: bytes) -> Message:
     return Message(Row(head), etree.Element("BODY") if body is None else body)
 
 
-def _message(shori: str, request_id: str, body: etree._Element) -> bytes:
-    message = etree.Element("DENBUN")
-    _add(etree.SubElement(message, "HEAD"), {"SHORI": shori, "YOKYU_ID": request_id})
-    message.append(body)
-    text = DECLARATION + etree.tostring(message, encoding="unicode")
+def _message(shori: str, request_id: str, body: str) -> bytes:
+    head = _written({"SHORI": shori, "YOKYU_ID": request_id})
+    text = DECLARATION + _element("DENBUN", _element("HEAD", head) + _element("BODY", body))
     return text.encode("cp932", errors="xmlcharrefreplace")
 
 
-def _add(element: etree._Element, fields: Fields) -> None:
-    for tag, value in fields.items():
-        etree.SubElement(element, tag).text = value
+def _written(fields: Fields) -> str:
+    return "".join([_element(tag, escape(value, quote=False)) for tag, value in fields.items()])
+
+
+def _element(tag: str, content: str) -> str:
+    """Put together as text: as elements, a hundred questions take four times as long."""
+    return f"<{tag}>{content}</{tag}>"

@@ -5,12 +5,12 @@ flaw in the registry for a member who does not exist or owes nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
-from adapters.records import NameChange, Page, Statement, StatementsQuery
+from adapters.records import Member, MemberNumber, NameChange, Page, Statement, StatementsQuery
 from adapters.registry_sql.fields import Fields, UnreadableRow
-from adapters.registry_sql.rows import name_change, statement, statement_line
+from adapters.registry_sql.rows import member, name_change, statement, statement_line
 from adapters.registry_sql.tables import seikyu_meisai
 
 K = TypeVar("K")
@@ -38,14 +38,35 @@ def by_key(
     return answers
 
 
-def readable(rows: Iterable[Fields], read: Callable[[Fields], V]) -> Iterator[V]:
-    """The records of those rows that can be read."""
-    for row in rows:
+class FoundPage(NamedTuple):
+    """A page of members found: those who can be read, the number of the last one of all, whether more follow."""
+
+    members: Sequence[Member]
+    last: MemberNumber | None
+    has_next: bool
+
+
+NOBODY_FOUND = FoundPage((), None, has_next=False)
+
+
+def members_in(rows: Sequence[Fields]) -> Mapping[MemberNumber, Member]:
+    """The members who can be read, each once, however many pages of one answer they are on."""
+    members = {}
+    for number, row in {row.member_number: row for row in rows}.items():
         try:
-            record = read(row)
+            members[number] = member(row)
         except UnreadableRow:
             continue
-        yield record
+    return members
+
+
+def found_page(
+    limit: int, numbers: Sequence[MemberNumber], members: Mapping[MemberNumber, Member]
+) -> FoundPage:
+    """A page of so many at most. The one number too many only tells that more follow."""
+    found = numbers[:limit]
+    readable = [members[number] for number in found if number in members]
+    return FoundPage(readable, found[-1] if found else None, has_next=len(numbers) > limit)
 
 
 def latest_name_change(rows: Sequence[Fields]) -> NameChange | None:

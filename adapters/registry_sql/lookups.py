@@ -5,7 +5,6 @@ from typing import TypeVar
 
 from sqlalchemy import Table
 
-from adapters.errors import Incomplete
 from adapters.records import (
     Card,
     Guardian,
@@ -18,16 +17,20 @@ from adapters.records import (
     StatementKey,
     StatementsQuery,
 )
-from adapters.registry_sql.asking import Asking, ByNumber
+from adapters.registry_sql.asking import Asking, ByNumber, filled_size
 from adapters.registry_sql.assembling import (
+    NOBODY_FOUND,
+    FoundPage,
     by_key,
+    found_page,
     latest_name_change,
-    readable,
+    members_in,
     statements_page,
     whole_statement,
 )
 from adapters.registry_sql.database import Database
 from adapters.registry_sql.fields import Fields
+from adapters.registry_sql.listing import ListPage, list_asking
 from adapters.registry_sql.queries import (
     CARDS,
     GUARDIANS,
@@ -80,22 +83,24 @@ class Lookups:
         """Pages of statements."""
         return await self._by_place(statements_asking(queries), queries, statements_page)
 
-    async def search(self, search: MemberSearch, limit: int, after: MemberNumber | None) -> Page[Member]:
-        """Members by number; one whose row is unreadable is missing.
+    async def search(self, search: MemberSearch, limit: int, after: MemberNumber | None) -> FoundPage:
+        """A page of those who match every part, by number."""
+        asking = search_asking(search, limit, after)
+        if asking is None:
+            return NOBODY_FOUND
+        rows = await self._database.rows(kumiaiin, asking)
+        return found_page(limit, [row.member_number for row in rows], members_in(rows))
 
-        A page on which nobody can be read is passed over, because the caller could not go on from it. When the last
-        one is such a page, that is `Incomplete`: there are members, and they must not look like none.
-        """
-        while asking := search_asking(search, limit, after):
-            rows = await self._database.rows(kumiaiin, asking)
-            members = list(readable(rows[:limit], member))
-            has_next = len(rows) > limit
-            if members or not rows:
-                return Page(members, has_next)
-            if not has_next:
-                raise Incomplete(self._database.system, f"none of {len(rows)} members found can be read")
-            after = rows[limit - 1].member_number
-        return Page([], has_next=False)
+    async def listed(self, pages: Sequence[ListPage]) -> Mapping[ListPage, FoundPage]:
+        """Pages of the list of all members, by number."""
+        rows = await self._database.rows(kumiaiin, list_asking(pages))
+        members = members_in(rows)
+        numbers: list[list[MemberNumber]] = [[] for _ in range(filled_size(len(pages)))]
+        for row in rows:
+            numbers[row.required("place", int)].append(row.member_number)
+        return {
+            page: found_page(page.limit, found, members) for page, found in zip(pages, numbers, strict=False)
+        }
 
     async def _of_members(
         self, table: Table, question: ByNumber, numbers: Numbers, build: Callable[[Sequence[Fields]], V]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from adapters.errors import Incomplete
 from adapters.records import (
     Answers,
     Card,
@@ -17,9 +18,11 @@ from adapters.records import (
     StatementsQuery,
     SystemStatus,
 )
+from adapters.registry_sql.assembling import FoundPage
 from adapters.registry_sql.database import Database
+from adapters.registry_sql.listing import PAGES_PER_CALL, ListPage
 from adapters.registry_sql.lookups import Lookups
-from adapters.upstream import BatchRead, Freshness, Upstream
+from adapters.upstream import BatchRead, Freshness, Gathered, Upstream
 
 Numbers = Sequence[MemberNumber]
 
@@ -33,6 +36,7 @@ class SqlRegistry:
         self._database = database
         self._upstream = upstream
         self._lookups = lookups
+        self._list = Gathered(upstream, lookups.listed, keys_per_call=PAGES_PER_CALL)
         self._members = BatchRead(upstream, lookups.members, freshness=fresh)
         self._guardians = BatchRead(upstream, lookups.guardians, freshness=fresh)
         self._cards = BatchRead(upstream, lookups.cards, weight=lambda cards: 1 + len(cards), freshness=fresh)
@@ -52,7 +56,27 @@ class SqlRegistry:
         return await self._members(numbers)
 
     async def search(self, search: MemberSearch, *, limit: int, after: MemberNumber | None) -> Page[Member]:
-        return await self._upstream.read(lambda: self._lookups.search(search, limit, after))
+        """Members by number; one whose row is unreadable is missing.
+
+        A page on which nobody can be read is passed over, because the caller could not go on from it. When the last
+        one is such a page, that is `Incomplete`: there are members, and they must not look like none.
+        """
+        while True:
+            found = await self._found(search, limit, after)
+            if found.members or found.last is None:
+                return Page(found.members, found.has_next)
+            if not found.has_next:
+                raise Incomplete(self._upstream.system, "none of the members found can be read")
+            after = found.last
+
+    async def _found(self, search: MemberSearch, limit: int, after: MemberNumber | None) -> FoundPage:
+        if search != MemberSearch():
+            return await self._upstream.read(lambda: self._lookups.search(search, limit, after))
+        page = ListPage(after, limit)
+        answers, failure = await self._list([page])
+        if page in answers:
+            return answers[page]
+        raise failure or Incomplete(self._upstream.system, "a page of the list was left out")
 
     async def guardians(self, numbers: Numbers) -> Answers[MemberNumber, Guardian | None]:
         return await self._guardians(numbers)

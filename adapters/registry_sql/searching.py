@@ -49,16 +49,17 @@ def search_asking(search: MemberSearch, limit: int, after: MemberNumber | None) 
 def _statement(parts: frozenset[str]) -> Select[Any]:
     page = _page(parts).cte("page")
     return (
-        select(page, *SHARE_CAPITAL)
-        .outerjoin_from(page, shussikin, page.c.kumiaiin_no == shussikin.c.kumiaiin_no)
+        select(kumiaiin, *SHARE_CAPITAL)
+        .join_from(page, kumiaiin, page.c.kumiaiin_no == kumiaiin.c.kumiaiin_no)
+        .outerjoin(shussikin, page.c.kumiaiin_no == shussikin.c.kumiaiin_no)
         .order_by(page.c.kumiaiin_no)
     )
 
 
 def _page(parts: frozenset[str]) -> Select[Any]:
-    """The members alone: among many of one name, nobody's share capital is looked up who is not on the page."""
+    """The numbers alone: an index of names and numbers tells them, and no row is read that is not on the page."""
     return (
-        select(kumiaiin)
+        select(kumiaiin.c.kumiaiin_no)
         .where(kumiaiin.c.kumiaiin_no > bindparam("after", type_=NUMBER))
         .where(*(PARTS[name].condition for name in sorted(parts)))
         .order_by(kumiaiin.c.kumiaiin_no)

@@ -20,12 +20,17 @@ def one_record(_value: object) -> int:
     return 1
 
 
+def anything_goes(_key: object) -> None:
+    """The check of keys that a system would never refuse."""
+
+
 class BatchRead(Generic[K, V]):
     """One batch endpoint of a legacy system. A key is a member number, or a tuple that begins with one.
 
     `fetch` asks the system once; it returns `Figures` where the system's answers are those of a business day.
     `weight` tells how many records a value counts as in the memory, `freshness` how long an answer may be given
-    again without asking, to who says that this will do (`fresh_answers_will_do`).
+    again without asking, to who says that this will do (`fresh_answers_will_do`). `check` raises for a key that the
+    system would refuse, and with it a whole call: such a key must not join others in one.
     """
 
     def __init__(
@@ -35,23 +40,29 @@ class BatchRead(Generic[K, V]):
         *,
         weight: Callable[[V], int] = one_record,
         freshness: Freshness | None = None,
+        check: Callable[[K], object] = anything_goes,
     ) -> None:
         policy = upstream.policy
         self._system = upstream.system
         self._fetch = fetch
+        self._check = check
         self._gathered = Gathered(upstream, self._fetch_and_remember)
         self._last_known: LastKnown[K, V] = LastKnown(
             policy.snapshot_entries, policy.snapshot_seconds, weight, freshness=freshness
         )
 
     async def __call__(self, keys: Sequence[K]) -> Answers[K, V]:
-        """The answers, as far as there are any. Raises an `AdapterError` when there is not a single one."""
+        """The answers, as far as there are any. Raises an `AdapterError` when there is not a single one,
+        and what `check` raises.
+        """
         snapshots = self._last_known.fresh(keys) if do_fresh_answers_do() else {}
         asked = [key for key in keys if key not in snapshots]
         if not asked:
             return Answers(snapshots)
+        for key in asked:
+            self._check(key)
         answers, failure = await self._gathered(asked)
-        snapshots |= {key: Snapshot(value) for key, value in answers.items()}
+        snapshots |= answers
         missing = dict.fromkeys(key for key in asked if key not in snapshots)
         if not missing:
             return Answers(snapshots)
@@ -69,8 +80,6 @@ class BatchRead(Generic[K, V]):
         """The same for all members."""
         self._last_known.forget_everything()
 
-    async def _fetch_and_remember(self, keys: Sequence[K]) -> Mapping[K, V]:
+    async def _fetch_and_remember(self, keys: Sequence[K]) -> Mapping[K, Snapshot[V]]:
         begun = self._last_known.changes
-        answers = await self._fetch(keys)
-        self._last_known.remember(answers, begun)
-        return answers
+        return self._last_known.remember(await self._fetch(keys), begun)

@@ -1,8 +1,8 @@
 """One policy for calling out: every call to a legacy system goes through its `Upstream`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -37,14 +37,12 @@ class Upstream:
 
     async def read(self, call: Call[T]) -> T:
         """Ask, and ask again where that may help. Raises the `AdapterError` of the last attempt."""
-        async with self._reporting(), self._within(remaining(), "the request's deadline"):
-            answer: T = await retrying(self.policy.retries)(self._attempt, call)
-            return answer
+        attempt = partial(self._attempt, call)
+        return await self._answer(partial(retrying, self.policy.retries, attempt))
 
     async def write(self, call: Call[T]) -> T:
         """Ask exactly once: whoever instructs a system decides himself whether to do so again."""
-        async with self._reporting(), self._within(remaining(), "the request's deadline"):
-            return await self._attempt(call)
+        return await self._answer(partial(self._attempt, call))
 
     def status(self) -> SystemStatus:
         """How the system is doing, without asking it."""
@@ -55,28 +53,26 @@ class Upstream:
             calls_waiting=self._bulkhead.calls_waiting,
         )
 
-    async def _attempt(self, call: Call[T]) -> T:
-        async with self._bulkhead.place():
-            with self._breaker.watching():
-                async with self._within(self.policy.timeout_seconds, "its timeout"):
-                    return await call()
-
-    @asynccontextmanager
-    async def _within(self, seconds: float | None, limit: str) -> AsyncIterator[None]:
-        if seconds is not None and seconds <= 0:
-            raise TimedOut(self.system, f"{limit} had passed before it was asked")
+    async def _answer(self, ask: Call[T]) -> T:
+        """What comes before the request's deadline; what goes wrong is put on record."""
         try:
-            async with asyncio.timeout(seconds):
-                yield
-        except TimeoutError as error:
-            raise TimedOut(self.system, f"no answer within {limit} ({seconds:.3f} s)") from error
-
-    @asynccontextmanager
-    async def _reporting(self) -> AsyncIterator[None]:
-        try:
-            yield
+            return await self._within(remaining(), "the request's deadline", ask)
         except NotAsked:
             raise  # the breaker reports when it opens; a line for every caller it turns away would drown that
         except AdapterError as error:
             log.warning("call_failed", system=self.system, error=type(error).__name__, detail=error.detail)
             raise
+
+    async def _attempt(self, call: Call[T]) -> T:
+        async with self._bulkhead:
+            with self._breaker.watching():
+                return await self._within(self.policy.timeout_seconds, "its timeout", call)
+
+    async def _within(self, seconds: float | None, limit: str, ask: Call[T]) -> T:
+        if seconds is not None and seconds <= 0:
+            raise TimedOut(self.system, f"{limit} had passed before it was asked")
+        try:
+            async with asyncio.timeout(seconds):
+                return await ask()
+        except TimeoutError as error:
+            raise TimedOut(self.system, f"no answer within {limit} ({seconds:.3f} s)") from error

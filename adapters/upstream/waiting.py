@@ -1,7 +1,7 @@
 """One caller of a gathered endpoint: what it asked for, what it has been told, how long it waits."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import Generic, NamedTuple, TypeVar
 
 from adapters.errors import AdapterError
@@ -19,47 +19,67 @@ class Gathering(NamedTuple, Generic[K, V]):
 
 
 class Waiter(Generic[K, V]):
-    """Waits for its keys, which may arrive in several calls, until all are settled or its deadline passes."""
+    """Waits for its keys, which may arrive in several calls, until all are settled or its deadline passes.
 
-    def __init__(self, keys: Iterable[K]) -> None:
+    Its keys are first `queued`, then under way, then settled.
+    """
+
+    __slots__ = ("_answers", "_failure", "_settled", "_unsettled", "deadline", "queued")
+
+    def __init__(self, keys: Collection[K]) -> None:
         self.deadline = current_deadline()
-        self.unsettled = dict.fromkeys(keys)
+        self.queued = set(keys)
+        self._unsettled = len(self.queued)
         self._answers: dict[K, V] = {}
         self._failure: AdapterError | None = None
         self._settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def wait(self) -> Gathering[K, V]:
         """Everything it was told once all keys are settled. Raises `TimeoutError` at its deadline."""
-        if self.unsettled:
-            async with asyncio.timeout_at(self.deadline):
+        if not self._unsettled:
+            return Gathering(self._answers, self._failure)
+        if self.deadline is None:
+            await self._settled
+        else:
+            # Not asyncio.timeout, which costs more than all else here: a caller waits for nothing but this future.
+            alarm = self._settled.get_loop().call_at(self.deadline, self._end, TimeoutError())
+            try:
                 await self._settled
+            finally:
+                alarm.cancel()
         return Gathering(self._answers, self._failure)
 
     def leave(self, failure: AdapterError) -> Gathering[K, V]:
         """What it was told so far, and why it waits no longer. What arrives later is not for it."""
         return Gathering(self._answers.copy(), failure)
 
-    def answered(self, key: K, value: V) -> None:
-        """A key has arrived."""
-        self._answers[key] = value
-        self._settle(key)
+    def board(self, keys: Set[K]) -> Set[K]:
+        """Those of its queued keys that leave in a call with these."""
+        boarding = self.queued & keys
+        self.queued -= boarding
+        return boarding
 
-    def left_out(self, key: K) -> None:
-        """The call that carried a key ended well, and without it."""
-        self._settle(key)
+    def answered(self, keys: Set[K], answers: Mapping[K, V]) -> None:
+        """The call that carried these keys of its own has ended well, with or without them."""
+        self._answers.update((key, answers[key]) for key in keys if key in answers)
+        self._settle(keys)
 
-    def failed(self, key: K, error: BaseException) -> None:
-        """The call that carried a key failed. A defect (no `AdapterError`) ends the wait at once."""
+    def failed(self, keys: Set[K], error: BaseException) -> None:
+        """The call that carried these keys failed. A defect (no `AdapterError`) ends the wait at once."""
         if isinstance(error, AdapterError):
             self._failure = self._failure or error
-            self._settle(key)
-        elif not self._settled.done():
-            self._settled.set_exception(error)
+            self._settle(keys)
+        else:
+            self._end(error)
 
-    def _settle(self, key: K) -> None:
-        del self.unsettled[key]
-        if not self.unsettled and not self._settled.done():
+    def _settle(self, keys: Set[K]) -> None:
+        self._unsettled -= len(keys)
+        if not self._unsettled and not self._settled.done():
             self._settled.set_result(None)
+
+    def _end(self, error: BaseException) -> None:
+        if not self._settled.done():
+            self._settled.set_exception(error)
 
 
 def latest_deadline(waiters: Iterable[Waiter[K, V]]) -> float | None:

@@ -17,7 +17,8 @@ from gateway.accounts.sign_in import sign_in
 from gateway.accounts.throttle_limits import ThrottleLimits
 from gateway.accounts.vault import Vault
 from gateway.accounts.viewers import viewer_for, viewer_of, viewer_within
-from gateway.accounts.views import PersonalDataView, log_not_permitted, log_views
+from gateway.accounts.views import log_not_permitted, log_views
+from gateway.store.records import PersonalDataView
 
 __all__ = [
     "Attempt",

@@ -170,6 +170,20 @@ class RefundRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundNotCancellable:
+    """There is no such record, or it is no mistake any more. `message` says which. Only staff are told."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundReasonMissing:
+    """Why a record is cancelled stands in the access log."""
+
+    message: ClassVar[str] = "取り消す理由を300文字以内でご入力ください。"
+
+
+@dataclass(frozen=True, slots=True)
 class AccountNotFound:
     """There is no such account in use. Only staff are told."""
 

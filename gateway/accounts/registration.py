@@ -174,7 +174,7 @@ async def _pend(
     now, purpose = entrance.clock(), TokenPurpose.CONFIRM_REGISTRATION
     expires_at = now + LIVES[purpose]
     pending = PendingRegistration(asked.member_number, asked.kind, registration, expires_at + LIVES[purpose])
-    taken = await entrance.store.accounts.by_login_id(chosen.login_id) is not None
+    taken = await entrance.store.accounts.signs_in_somebody(chosen.login_id)
     if taken and not signs_in_by_email(entrance.coop):
         return LoginIdInUse()
     async with entrance.store.transaction() as within:

@@ -142,7 +142,7 @@ async def _signs_in_another(entrance: Entrance, within: CoopStore, account: Acco
     """Whether another account signs in with this address: whose, nobody is told (E1)."""
     if not signs_in_by_email(entrance.coop) or login_key(email) == login_key(account.login_id):
         return False
-    return await within.accounts.by_login_id(email) is not None
+    return await within.accounts.signs_in_somebody(email)
 
 
 async def confirm_email(entrance: Entrance, token: str, origin: Origin) -> Account | LinkInvalid:

@@ -1,4 +1,7 @@
-"""出資金の返還: membership ends, and with it everything that was opened for the member (E22, E24)."""
+"""出資金の返還: membership ends, and with it everything that was opened for the member (E22, E24).
+
+What was recorded by mistake can be cancelled, for as long as the registry has not let the member go.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +9,16 @@ from datetime import date
 from adapters.records import Member, MemberNumber, MemberStatus
 from gateway import mails
 from gateway.accounts.changes import end_sessions, reachable_at
+from gateway.accounts.disclosure import LONGEST_NOTE
 from gateway.accounts.entrance import Entrance
-from gateway.accounts.refusals import MemberNotFound, NotLeaving, RefundDayRefused, RefundRecorded
+from gateway.accounts.refusals import (
+    MemberNotFound,
+    NotLeaving,
+    RefundDayRefused,
+    RefundNotCancellable,
+    RefundReasonMissing,
+    RefundRecorded,
+)
 from gateway.store import CoopStore
 from gateway.store.records import (
     AccessAction,
@@ -28,6 +39,15 @@ class RefundToRecord:
     refunded_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class RefundToCancel:
+    """Whose refund was recorded by mistake; `reason` is for the access log."""
+
+    member_number: MemberNumber
+    reason: str
+
+
+CancelRefusal = MemberNotFound | RefundNotCancellable | RefundReasonMissing
 RefundRefusal = MemberNotFound | NotLeaving | RefundDayRefused | RefundRecorded
 
 
@@ -51,6 +71,33 @@ async def record_share_refund(
             await _end_membership(entrance, within, number, origin)
         recorded = (await within.share_refunds.of_members([number]))[number] or new
     return recorded if recorded.refunded_on == new.refunded_on else _of_another_day(recorded)
+
+
+async def cancel_share_refund(
+    entrance: Entrance, by: StaffViewer, mistake: RefundToCancel, origin: Origin
+) -> ShareRefund | CancelRefusal:
+    """Forgets the refund and gives it; what it closed and revoked is open again, and its owners sign in anew.
+
+    Who had not registered, or whose login ID somebody else has taken meanwhile, may register. Raises the errors of
+    `adapters.errors` when the registry does not answer.
+    """
+    if not 0 < len(mistake.reason.strip()) <= LONGEST_NOTE:
+        return RefundReasonMissing()
+    number = mistake.member_number
+    member = (await entrance.registry.members([number])).of(number)
+    if member is None:
+        return MemberNotFound()
+    if member.status is MemberStatus.WITHDRAWN:
+        return RefundNotCancellable("台帳で脱退済みの組合員です。台帳をご確認ください。")
+    async with entrance.store.transaction() as within:
+        refund = await within.share_refunds.remove(number)
+        if refund is None:
+            return RefundNotCancellable("この組合員の返還は記録されていません。")
+        await within.access_log.record([_cancelled(entrance, by, refund, mistake.reason, origin)])
+        await within.lifecycle.restore_membership(number)
+        await within.digital_cards.restore(number, since=refund.recorded_at)
+        await within.member_changes.announce(number)
+    return refund
 
 
 def _refusal(
@@ -98,4 +145,18 @@ def _entry(by: StaffViewer, refund: ShareRefund, origin: Origin) -> NewAccessLog
         origin,
         member_number=refund.member_number,
         what=(refund.refunded_on.isoformat(),),
+    )
+
+
+def _cancelled(
+    entrance: Entrance, by: StaffViewer, refund: ShareRefund, reason: str, origin: Origin
+) -> NewAccessLogEntry:
+    return NewAccessLogEntry.of_session(
+        by,
+        entrance.clock(),
+        AccessAction.SHARE_REFUND_CANCELLED,
+        origin,
+        member_number=refund.member_number,
+        what=(refund.refunded_on.isoformat(),),
+        reason=reason.strip(),
     )

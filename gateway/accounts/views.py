@@ -1,22 +1,17 @@
 """The trace that looking at personal data leaves (E26, E27): who, whose, what, when, from where, outcome."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from adapters.records import MemberNumber
 from gateway.clock import Clock
 from gateway.store import CoopStore
-from gateway.store.records import AccessAction, AccessOutcome, NewAccessLogEntry, Origin
+from gateway.store.records import (
+    AccessAction,
+    AccessOutcome,
+    NewAccessLogEntry,
+    Origin,
+    PersonalDataView,
+)
 from gateway.viewer import SessionHolder
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalDataView:
-    """One member's data that a request looked at, or tried to. `what` names it as the schema does."""
-
-    member_number: MemberNumber
-    what: tuple[str, ...]
-    outcome: AccessOutcome = AccessOutcome.ALLOWED
 
 
 async def log_not_permitted(
@@ -41,19 +36,6 @@ async def log_views(
     origin: Origin,
     clock: Clock,
 ) -> None:
-    """Writes all that one request looked at, in one insert."""
-    now = clock()
-    await store.access_log.record(
-        [
-            NewAccessLogEntry.of_session(
-                viewer,
-                now,
-                AccessAction.VIEW,
-                origin,
-                outcome=view.outcome,
-                member_number=view.member_number,
-                what=view.what,
-            )
-            for view in views
-        ]
-    )
+    """Writes all that one request looked at, an entry for each view; all of them or none."""
+    looked = NewAccessLogEntry.of_session(viewer, clock(), AccessAction.VIEW, origin)
+    await store.access_log.record_views(looked, views)

@@ -46,6 +46,7 @@ class Limits(Part):
     max_waiting: int = Field(ge=0, le=100_000)
     batch_limit: int = Field(ge=1, le=1000)
     max_batch_calls: int = Field(ge=1, le=100)
+    gather_seconds: float = Field(ge=0, le=1)
     retries: int = Field(ge=0, le=5)
     breaker_failures: int = Field(ge=1, le=1000)
     breaker_seconds: float = Field(gt=0, le=3600)

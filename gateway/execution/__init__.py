@@ -3,8 +3,10 @@
 from gateway.execution.batch_fields import batch_field
 from gateway.execution.documents import CacheLimits, Documents
 from gateway.execution.door import CompiledExecution, Statistics
+from gateway.execution.guards import Guard
 from gateway.execution.limits import Limits
 from gateway.execution.prepared import Document, DocumentRefused, Operation
+from gateway.execution.read_fields import read_field
 from gateway.execution.schema import CompiledSchema
 
 __all__ = [
@@ -14,8 +16,10 @@ __all__ = [
     "Document",
     "DocumentRefused",
     "Documents",
+    "Guard",
     "Limits",
     "Operation",
     "Statistics",
     "batch_field",
+    "read_field",
 ]

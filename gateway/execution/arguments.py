@@ -3,26 +3,12 @@
 import datetime
 import decimal
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from graphql import (
-    BooleanValueNode,
-    EnumValueNode,
-    FieldNode,
-    FloatValueNode,
-    GraphQLError,
-    GraphQLField,
-    IntValueNode,
-    ListValueNode,
-    NullValueNode,
-    ObjectValueNode,
-    StringValueNode,
-    ValueNode,
-    VariableNode,
-    get_argument_values,
-)
+from graphql import FieldNode, GraphQLField, VariableNode, get_argument_values, is_non_null_type
 from graphql.execution.values import VariableValues
 
 CONSTANT_TYPES = frozenset({
@@ -30,15 +16,6 @@ CONSTANT_TYPES = frozenset({
     decimal.Decimal, uuid.UUID,
 })  # fmt: skip
 """What no resolver can change, so that one value may serve several."""
-
-CONSTANT_NODES = (
-    BooleanValueNode,
-    EnumValueNode,
-    FloatValueNode,
-    IntValueNode,
-    NullValueNode,
-    StringValueNode,
-)
 
 Conversion = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -48,11 +25,43 @@ def as_they_are(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-REMEMBERED_BY = frozenset({int, bool, type(None)})
-"""Types of variables that arguments are remembered by: page sizes and switches, never what may be personal."""
+def are_constant(values: Iterable[Any]) -> bool:
+    """Whether nobody can change any of these."""
+    return all(type(value) in CONSTANT_TYPES or isinstance(value, Enum | Probe) for value in values)
 
-MOST_REMEMBERED = 64
-"""Combinations of variables whose arguments a field node remembers."""
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Stands for a variable's value where it is found out which arguments are just that."""
+
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortWay:
+    """Arguments each of which is a constant or a variable that is handed on as it is.
+
+    `handed_on` are the variables by keyword, `never_null` those of them that must have a value. `defaults` are the
+    arguments for variables without one.
+    """
+
+    constants: dict[str, Any]
+    handed_on: Mapping[str, str]
+    never_null: Collection[str]
+    defaults: Mapping[str, Any]
+
+    def arguments(self, coerced: Mapping[str, Any]) -> dict[str, Any] | None:
+        """By keyword; None where graphql-core has an error to tell."""
+        values = self.constants.copy()
+        for keyword, name in self.handed_on.items():
+            value = coerced.get(name)
+            if value is None and name in self.never_null:
+                return None
+            if value is not None or name in coerced:
+                values[keyword] = value
+            elif keyword in self.defaults:
+                values[keyword] = self.defaults[keyword]
+        return values
 
 
 class Arguments:
@@ -62,56 +71,45 @@ class Arguments:
         self._field = field
         self._node = node
         self._conversion = conversion
-        self._names = sorted(_variables_in(node))
-        self._remembered: dict[Any, dict[str, Any]] = {}
+        self._short_way = self._found_short_way()
+
+    @property
+    def are_short(self) -> bool:
+        """Whether each of them is a constant or a variable that is handed on as it is."""
+        return self._short_way is not None
 
     def of(self, variables: VariableValues) -> dict[str, Any]:
-        """The arguments by keyword; raises `GraphQLError` as graphql-core does.
-
-        What nobody can change is remembered for the same numbers and booleans.
-        """
-        given = [(name, variables.coerced[name]) for name in self._names if name in variables.coerced]
-        key = tuple([(name, type(value), value) for name, value in given if type(value) in REMEMBERED_BY])
-        if len(key) < len(given):
-            return self._worked_out(variables)
-        known = self._remembered.get(key)
-        if known is None:
-            known = self._worked_out(variables)
-            if self.are_constant(known):
-                if len(self._remembered) >= MOST_REMEMBERED:
-                    self._remembered.clear()
-                self._remembered[key] = known
-        return known
-
-    def are_constant(self, values: dict[str, Any]) -> bool:
-        """Whether nobody can change them."""
-        return all(type(value) in CONSTANT_TYPES or isinstance(value, Enum) for value in values.values())
+        """The arguments by keyword; raises `GraphQLError` as graphql-core does."""
+        values = None if self._short_way is None else self._short_way.arguments(variables.coerced)
+        return self._worked_out(variables) if values is None else values
 
     def known(self) -> dict[str, Any] | None:
         """The arguments, when no request can change them."""
-        written = self._node.arguments or ()
-        if not all(isinstance(argument.value, CONSTANT_NODES) for argument in written):
+        short_way = self._short_way
+        return None if short_way is None or short_way.handed_on else short_way.constants
+
+    def _found_short_way(self) -> ShortWay | None:
+        """What comes of trying with a `Probe` for each variable that is an argument."""
+        types = [
+            (argument.value.name.value, self._field.args[argument.name.value].type)
+            for argument in self._node.arguments or ()
+            if isinstance(argument.value, VariableNode) and argument.name.value in self._field.args
+        ]
+        never_null = {name for name, type_ in types if is_non_null_type(type_)}
+        values, defaults = self._tried(name for name, _ in types), self._tried(never_null)
+        if values is None or defaults is None:
             return None
+        handed_on = {keyword: value.variable for keyword, value in values.items() if isinstance(value, Probe)}
+        constants = {keyword: value for keyword, value in values.items() if keyword not in handed_on}
+        return ShortWay(constants, handed_on, never_null, defaults)
+
+    def _tried(self, names: Iterable[str]) -> dict[str, Any] | None:
+        """The arguments with a `Probe` for each variable of these names, if nobody could change them."""
         try:
-            values = self._worked_out(None)
-        except GraphQLError:
+            values = self._worked_out(VariableValues({}, {name: Probe(name) for name in names}))
+        except Exception:
             return None
-        return values if self.are_constant(values) else None
+        return values if are_constant(values.values()) else None
 
-    def _worked_out(self, variables: VariableValues | None) -> dict[str, Any]:
+    def _worked_out(self, variables: VariableValues) -> dict[str, Any]:
         return self._conversion(get_argument_values(self._field, self._node, variables))
-
-
-def _variables_in(node: FieldNode) -> set[str]:
-    """The variables that a field's arguments are made of."""
-    found = set()
-    pending: list[ValueNode] = [argument.value for argument in node.arguments or ()]
-    while pending:
-        match pending.pop():
-            case VariableNode(name=name):
-                found.add(name.value)
-            case ListValueNode(values=values):
-                pending += values
-            case ObjectValueNode(fields=fields):
-                pending += [field.value for field in fields]
-    return found

@@ -7,7 +7,8 @@ The shape of what is written, for `{ member { name cards { number } } }` with an
      try:
       try:
        a1 = s.member
-       if type(a1) in plain or accepts(a1):
+       if a1 is None: pass
+       elif type(a1) in plain or accepts(a1):
         s2 = a1
         try:
          a3 = s2.name
@@ -31,6 +32,7 @@ Fields whose resolvers are asynchronous are *deferred* (`deferred.py`): the obje
 from asyncio import CancelledError
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from graphql import (
@@ -48,6 +50,7 @@ from gateway.execution.completion import Completion
 from gateway.execution.deferred import Deferred, write_deferred
 from gateway.execution.giving_up import gave_up
 from gateway.execution.info import ResolveInfo
+from gateway.execution.leaves import DATES
 from gateway.execution.ledger import Ledger
 from gateway.execution.plain import PlainClasses, is_plain_iterable
 from gateway.execution.positions import Position
@@ -93,12 +96,14 @@ class Compiler:
         plain: PlainClasses,
         awaited: Collection[FieldName],
         longest: int,
+        *,
+        keeps_dates: bool,
     ) -> None:
         self.source = Source(longest)
         self.schema = schema
         self.plain = plain
         self.ledger = Ledger(self.source.namespace)
-        self.completion = Completion(self)
+        self.completion = Completion(self, keeps_dates=keeps_dates)
         self._selections = selections
         self._resolver_of = resolver_of
         self._awaited = awaited
@@ -115,6 +120,7 @@ class Compiler:
             info=ResolveInfo,
             plain=plain.seen,
             accepts=plain.accepts,
+            dates=DATES,
             iterable=is_plain_iterable,
             odd=self.ledger.odd,
             fail=self.ledger.fail,
@@ -182,7 +188,7 @@ class Compiler:
             variable = self.source.name("a")
             display.append(f"{quoted(key)}: {variable}")
             here = place.of_field(key, nodes, type_, field)
-            value = resolver.expression(self.source, holder, lambda here=here: self.info(here))  # type: ignore[misc]
+            value = resolver.expression(self.source, holder, partial(self.info, here))
             self._value(function, variable, value, here)
         return Fields("{" + ", ".join(display) + "}", deferred)
 
@@ -217,8 +223,8 @@ class Compiler:
         pairs = [write_deferred(self, one, place.handed_on()) for one in fields.deferred]
         self._jobs[bucket] = [f"Job({start}, {finish}, {bucket})" for start, finish in pairs]
 
-    def info(self, here: Position) -> str:
-        """The expression that makes a field's `info`."""
+    def info(self, here: Position, made_by: str = "info") -> str:
+        """The expression that makes a field's `info`, by a class as `ResolveInfo` is."""
         indices = "".join(f"{index.expression}, " for index in here.indices())
         given = f", ({indices})" if indices else ""
-        return f"info(run, {self.source.bind(here, 'place')}{given})"
+        return f"{made_by}(run, {self.source.bind(here, 'place')}{given})"

@@ -3,7 +3,8 @@
 A value that is not what its type leads to expect goes to `odd`, which does what graphql-core does.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from graphql import (
@@ -22,6 +23,7 @@ from strawberry.types.cast import TYPE_CAST_ATTRIBUTE
 
 from gateway.execution.abstract import type_check, type_naming
 from gateway.execution.leaves import coercion, leaf_statement
+from gateway.execution.plain import is_plain
 from gateway.execution.positions import Index, Position
 from gateway.execution.refusal import NotCompiled
 from gateway.execution.source import Function, quoted
@@ -34,8 +36,9 @@ if TYPE_CHECKING:
 class Completion:
     """Writes statements that complete the value in a variable, in place."""
 
-    def __init__(self, compiler: "Compiler") -> None:
+    def __init__(self, compiler: "Compiler", *, keeps_dates: bool) -> None:
         self._compiler = compiler
+        self._keeps_dates = keeps_dates
         self._source = compiler.source
         self._made: dict[tuple[str, str], str] = {}
 
@@ -56,19 +59,26 @@ class Completion:
         slow = self._once(
             "leaf", type_.name, lambda: coercion(type_, self._compiler.ledger, self._compiler.plain)
         )
-        function.line(leaf_statement(self._source, type_, variable, slow, nullable=nullable), here)
+        statement = leaf_statement(
+            self._source, type_, variable, slow, nullable=nullable, keeps_dates=self._keeps_dates
+        )
+        function.line(statement, here)
 
     def _list(
         self, function: Function, type_: GraphQLList[GraphQLOutputType], variable: str, here: Position
     ) -> None:
         items, item = self._source.name("o"), self._source.name("x")
-        with function.indented(f"if type({variable}) is list or iterable({variable}):", here):
+        with self._expecting(
+            f"type({variable}) is list or type({variable}) is tuple or iterable({variable})",
+            function,
+            variable,
+            here,
+        ):
             function.line(f"{items} = []")
             with function.block(f"for {item} in {variable}:", here):
                 self._item(function, item, here.of_item(Index(items, counted=True), type_.of_type))
                 function.line(f"{items}.append({item})")
             function.line(f"{variable} = {items}")
-        function.line(f"else: {variable} = odd(run, {variable})", here)
 
     def _item(self, function: Function, item: str, here: Position) -> None:
         if isinstance(here.type, GraphQLNonNull):
@@ -85,11 +95,25 @@ class Completion:
         variable: str,
         here: Position,
     ) -> None:
-        with function.indented(f"if type({variable}) in plain or accepts({variable}):", here):
+        expected = f"type({variable}) in plain or accepts({variable})"
+        class_ = None if is_abstract_type(type_) else own_class(cast("GraphQLObjectType", type_))
+        if class_ is not None and is_plain(class_):
+            expected = f"type({variable}) is {self._source.bind(class_, 'class')} or {expected}"
+        with self._expecting(expected, function, variable, here):
             if is_abstract_type(type_):
                 self._abstract(function, type_, variable, here)
             else:
                 self._checked(function, cast("GraphQLObjectType", type_), variable, here)
+
+    @contextmanager
+    def _expecting(self, condition: str, function: Function, variable: str, here: Position) -> Iterator[None]:
+        """What is written within is for values of which the condition holds; null where it may be stays as it is."""
+        word = "if"
+        if not isinstance(here.type, GraphQLNonNull):
+            function.line(f"if {variable} is None: pass", here)
+            word = "elif"
+        with function.indented(f"{word} {condition}:", here):
+            yield
         function.line(f"else: {variable} = odd(run, {variable})", here)
 
     def _abstract(

@@ -41,6 +41,7 @@ field (`batch.py`) is one call in `start`, whose answer `finish` awaits once:
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graphql import (
@@ -91,7 +92,7 @@ def _write_start(compiler: "Compiler", deferred: Deferred, here: Position, name:
         function.line("except Exception: w.call = Raised()")
         function.line("return w")
         return
-    value = resolver.expression(compiler.source, "s", lambda: compiler.info(here))
+    value = resolver.expression(compiler.source, "s", partial(compiler.info, here))
     function.line("w = []", here)
     with function.block(f"for {entry} in b:"):
         function.line(f"try: w.append({value})", here)
@@ -124,7 +125,7 @@ def _write_value(compiler: "Compiler", function: Function, deferred: Deferred, h
     if isinstance(deferred.resolver, BatchResolver):
         function.line("v = o[k]", here)
         function.line("if isinstance(v, Exception): raise v", here)
-        made = deferred.resolver.expression(compiler.source, "s", lambda: compiler.info(here))
+        made = deferred.resolver.expression(compiler.source, "s", partial(compiler.info, here))
         function.line(f"v = {made}", here)
         return
     condition = "if run.request.is_awaitable(v): " if deferred.awaits is Awaits.PERHAPS else ""

@@ -1,4 +1,4 @@
-"""The cache of documents: each is parsed, validated and examined once, and found again by the hash of its text.
+"""The cache of documents: each is parsed, validated and examined once, and found again by its text or the hash of it.
 
 What was refused is remembered too, in a cache of its own, so that it is neither looked into again nor takes the place
 of what is run.
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Generic
+from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 from graphql import (
@@ -76,21 +77,22 @@ class Documents(Generic[FactsT]):
         self._prepared: LRUCache[str, Document[FactsT]] = LRUCache(room, self._weight)
         self._refused: LRUCache[str, _Refused] = LRUCache(room, lambda one: one.weight)
         self._pinned: dict[str, Document[FactsT]] = {}
+        self._by_digest: WeakValueDictionary[str, Document[FactsT]] = WeakValueDictionary()
 
     def of(self, text: str) -> Document[FactsT]:
         """The document of a text; raises `DocumentRefused`."""
-        digest = digest_of(text)
-        known = self.known(digest)
+        known = self._prepared.get(text)
         if known is not None:
             return known
-        refused = self._refused.get(digest)
+        refused = self._refused.get(text)
         if refused is not None:
             raise DocumentRefused(refused.errors)
-        return self._kept(self._new(digest, text))
+        digest = digest_of(text)
+        return self._pinned.get(digest) or self._kept(self._new(digest, text))
 
     def known(self, digest: str) -> Document[FactsT] | None:
         """The document whose text has that SHA-256, in hexadecimal, while it is kept."""
-        return self._pinned.get(digest) or self._prepared.get(digest)
+        return self._pinned.get(digest) or self._by_digest.get(digest)
 
     def pin(self, text: str) -> Document[FactsT]:
         """Keeps a document for good, however large it is; raises `DocumentRefused`."""
@@ -104,7 +106,7 @@ class Documents(Generic[FactsT]):
 
     def _kept(self, document: Document[FactsT]) -> Document[FactsT]:
         if self._weight(document) <= self._limits.characters:
-            self._prepared[document.digest] = document
+            self._prepared[document.text] = self._by_digest[document.digest] = document
         return document
 
     def _new(self, digest: str, text: str, *, pinned: bool = False) -> Document[FactsT]:
@@ -113,11 +115,11 @@ class Documents(Generic[FactsT]):
             self._validate(node)
             return Document(digest, text, node, self._examine(node, self._schema.core), pinned)
         except GraphQLError as error:
-            raise self._refusal(digest, text, [error]) from None
+            raise self._refusal(text, [error]) from None
         except DocumentRefused as refusal:
-            raise self._refusal(digest, text, refusal.errors) from None
+            raise self._refusal(text, refusal.errors) from None
         except RecursionError:
-            raise self._refusal(digest, text, [GraphQLError("The document is nested too deeply.")]) from None
+            raise self._refusal(text, [GraphQLError("The document is nested too deeply.")]) from None
 
     def _sent(self, text: str) -> DocumentNode:
         """What a client sent, parsed and checked."""
@@ -132,7 +134,7 @@ class Documents(Generic[FactsT]):
         if errors:
             raise DocumentRefused(errors)
 
-    def _refusal(self, digest: str, text: str, errors: list[GraphQLError]) -> DocumentRefused:
+    def _refusal(self, text: str, errors: list[GraphQLError]) -> DocumentRefused:
         self._schema.tell(errors)
         for error in errors:
             error.nodes = None  # their whole document would be kept with them
@@ -140,7 +142,7 @@ class Documents(Generic[FactsT]):
         told = sum(len(error.message) for error in errors)
         refused = _Refused(errors, self._limits.weight(len(text) + told))
         if refused.weight <= self._limits.characters:
-            self._refused[digest] = refused
+            self._refused[text] = refused
         return DocumentRefused(errors)
 
 

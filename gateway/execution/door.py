@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,10 +65,12 @@ class CompiledExecution:
         resolver_of: ResolverOf = Call,
         limits: Limits | None = None,
         otherwise: Execute = graphql_core_execute,
+        *,
+        keeps_dates: bool = False,
     ) -> None:
         self._limits = limits or Limits()
         budget = CompileBudget(self._limits.share, self._limits.at_once)
-        self._workshop = Workshop(schema, resolver_of, self._limits, budget)
+        self._workshop = Workshop(schema, resolver_of, self._limits, budget, keeps_dates)
         self._otherwise = otherwise
         self._kept: LRUCache[tuple[int, str | None], Kept] = LRUCache(self._limits.operations)
         self._executed = 0
@@ -119,6 +122,11 @@ class CompiledExecution:
             self._executed += 1
             return result
         return self._leave(reason, request)
+
+    def compile_now(self, kept: Kept) -> None:
+        """Compiles beforehand what can be compiled."""
+        with suppress(NotCompiled):
+            (kept.compiled or self._compiled(kept)).compile_now()
 
     def statistics(self) -> Statistics:
         """For metrics."""

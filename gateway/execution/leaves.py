@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, Flag
 from typing import Any
@@ -13,7 +14,6 @@ from graphql import (
     GraphQLID,
     GraphQLInt,
     GraphQLLeafType,
-    GraphQLScalarType,
     GraphQLString,
     Undefined,
 )
@@ -26,64 +26,73 @@ from gateway.execution.plain import PlainClasses
 from gateway.execution.run import Run
 from gateway.execution.source import Source
 
-AS_IT_IS: tuple[tuple[Callable[[Any], Any], str], ...] = (
-    (GraphQLString.coerce_output_value, "type({v}) is str"),
-    (GraphQLID.coerce_output_value, "type({v}) is str"),
-    (GraphQLInt.coerce_output_value, "type({v}) is int and -2147483648 <= {v} <= 2147483647"),
-    (GraphQLFloat.coerce_output_value, "type({v}) is float and {v} - {v} == 0"),
-    (GraphQLBoolean.coerce_output_value, "({v} is True or {v} is False)"),
-    (str, "type({v}) is str"),
-    (int, "type({v}) is int"),
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """How generated source completes a value `{v}` itself.
+
+    `unchanged` is the condition under which a value is its own result, `conversion` another "result if condition".
+    """
+
+    unchanged: str | None = None
+    conversion: str | None = None
+
+
+BY_COERCION: tuple[tuple[Callable[[Any], Any], Inline], ...] = (
+    (GraphQLString.coerce_output_value, Inline("type({v}) is str")),
+    (GraphQLID.coerce_output_value, Inline("type({v}) is str")),
+    (GraphQLInt.coerce_output_value, Inline("type({v}) is int and -1073741824 < {v} < 1073741824")),
+    (GraphQLFloat.coerce_output_value, Inline("type({v}) is float and {v} - {v} == 0")),
+    (GraphQLBoolean.coerce_output_value, Inline("({v} is True or {v} is False)")),
+    (str, Inline("type({v}) is str", "str({v}) if type({v}) in plain")),
+    (int, Inline("type({v}) is int")),
+    (isoformat, Inline(conversion="{v}.isoformat() if type({v}) in dates")),
 )
-"""Functions by which scalars coerce, and which values each of them leaves as they are."""
+"""By the functions with which scalars coerce. CPython compares integers of 30 bits in one step."""
 
 DATES = frozenset({date, datetime})
+KEPT_DATES = Inline("type({v}) in dates")
 
 Coercion = Callable[[Run, Any], Any]
 
 
-def unchanged_when(type_: GraphQLLeafType, variable: str) -> str | None:
-    """The condition under which a leaf's value is already its result; None for types that always coerce."""
-    if isinstance(type_, GraphQLScalarType):
-        for coerce, condition in AS_IT_IS:
-            if type_.coerce_output_value is coerce:
-                return condition.format(v=variable)
-    return None
-
-
 def leaf_statement(
-    source: Source, type_: GraphQLLeafType, variable: str, coercion: str, *, nullable: bool
+    source: Source, type_: GraphQLLeafType, variable: str, coercion: str, *, nullable: bool, keeps_dates: bool
 ) -> str:
     """The statement that completes a leaf in place; `coercion` names the slow path, a `Coercion`."""
-    slow = f"{variable} = {coercion}(run, {variable})"
-    unchanged = unchanged_when(type_, variable)
-    if unchanged is not None:
-        null = f" and {variable} is not None" if nullable else ""
-        return f"if not ({unchanged}){null}: {slow}"
-    if type_.coerce_output_value is isoformat:
-        dates = source.bind(DATES, "dates")
-        otherwise = slow.removeprefix(f"{variable} = ")
-        statement = f"{variable} = {variable}.isoformat() if type({variable}) in {dates} else {otherwise}"
-    else:
-        statement = _member_statement(source, type_, variable, slow)
-    return f"if {variable} is not None: {statement}" if nullable else statement
+    inline = _inline(source, type_, keeps_dates=keeps_dates)
+    doubts = [] if inline.unchanged is None else [f"not ({inline.unchanged})"]
+    if nullable:
+        doubts.append("{v} is not None")
+    condition = f"if {' and '.join(doubts)}: " if doubts else ""
+    conversion = "" if inline.conversion is None else f"{inline.conversion} else "
+    return f"{condition}{{v}} = {conversion}{coercion}(run, {{v}})".format(v=variable)
 
 
-def _member_statement(source: Source, type_: GraphQLLeafType, variable: str, slow: str) -> str:
+def _inline(source: Source, type_: GraphQLLeafType, *, keeps_dates: bool) -> Inline:
+    if isinstance(type_, GraphQLEnumType):
+        return _of_enum(source, type_)
+    if keeps_dates and type_.coerce_output_value is isoformat:
+        return KEPT_DATES
+    known = (inline for coerce, inline in BY_COERCION if coerce is type_.coerce_output_value)
+    return next(known, Inline())
+
+
+def _of_enum(source: Source, type_: GraphQLEnumType) -> Inline:
     members = enum_names(type_)
     if members is None:
-        return slow
+        return Inline()
     class_, names = members
-    name = f"{variable} = {source.bind(names, 'names')}[{variable}._name_]"
-    return f"{name} if type({variable}) is {source.bind(class_, 'Enum')} else {slow.removeprefix(f'{variable} = ')}"
+    is_member = f"type({{v}}) is {source.bind(class_, 'Enum')}"
+    if all(name == own_name for own_name, name in names.items()):
+        return Inline(conversion=f"{{v}}._name_ if {is_member}")
+    return Inline(conversion=f"{source.bind(names, 'names')}[{{v}}._name_] if {is_member}")
 
 
-def enum_names(type_: GraphQLLeafType) -> tuple[type[Enum], dict[str, str]] | None:
+def enum_names(type_: GraphQLEnumType) -> tuple[type[Enum], dict[str, str]] | None:
     """For an enum over a Python enum: its class, and each member's name in the schema by its name in Python."""
     class_ = getattr(type_, "wrapped_cls", None)
-    if not isinstance(type_, GraphQLEnumType) or not isinstance(class_, type):
-        return None
-    if not issubclass(class_, Enum) or issubclass(class_, Flag):
+    if not isinstance(class_, type) or not issubclass(class_, Enum) or issubclass(class_, Flag):
         return None
     try:
         return class_, {member.name: type_.coerce_output_value(member) for member in class_}

@@ -45,6 +45,7 @@ class Made:
 class Workshop:
     """What all operations of one schema are compiled with.
 
+    `keeps_dates` leaves dates and times in answers for their writer to write.
     `awaited` holds the fields whose plain resolvers have been seen to return awaitables: compiled anew, they are
     deferred like asynchronous ones.
     """
@@ -53,6 +54,7 @@ class Workshop:
     resolver_of: ResolverOf
     limits: Limits
     budget: CompileBudget
+    keeps_dates: bool = False
     plain: PlainClasses = field(default_factory=PlainClasses)
     awaited: set[FieldName] = field(default_factory=set)
     made: Made = field(default_factory=Made)
@@ -92,6 +94,17 @@ class CompiledOperation:
                 return self._awaited(run, jobs, steps[done:])
         return ExecutionResult(run.data, run.errors or None)
 
+    def compile_now(self) -> None:
+        """Compiles, whatever the budget says, what the variables' defaults decide; a flag without one counts as true.
+
+        Raises `NotCompiled`.
+        """
+        definitions = self._operation.variable_definitions or ()
+        defaults = {each.variable.name.value: each.default_value for each in definitions}
+        decisions = tuple([getattr(defaults[flag], "value", True) is not False for flag in self._flags])
+        if decisions not in self._variants:
+            self._made(decisions)
+
     async def _awaited(self, run: Run, jobs: Sequence[Job], steps: Sequence[Step]) -> ExecutionResult:
         await settled(run, jobs)
         for step in steps:
@@ -106,7 +119,7 @@ class CompiledOperation:
             self._known_awaited = len(self._workshop.awaited)
             self._variants.clear()
         decisions = tuple([variables.coerced.get(flag) for flag in self._flags])
-        if not all(type(decision) is bool for decision in decisions):
+        if decisions and not all(type(decision) is bool for decision in decisions):
             raise NotCompiled("@skip or @include without a boolean")
         program = self._variants.get(cast("Decisions", decisions))
         return self._compiled(cast("Decisions", decisions)) if program is None else program
@@ -117,15 +130,21 @@ class CompiledOperation:
             raise NotCompiled("too many variants of @skip and @include")
         if not workshop.budget.allows():
             raise NotCompiled("compiling has had its share of the time")
+        before = made.seconds
+        try:
+            return self._made(decisions)
+        finally:
+            workshop.budget.spend(made.seconds - before)
+
+    def _made(self, decisions: Decisions) -> Program:
+        made = self._workshop.made
         begun = thread_time()
         try:
             program = self._compiler(decisions).program(self._operation, self._root_type())
         except (RecursionError, SyntaxError) as error:
             raise NotCompiled("nested too deeply") from error
         finally:
-            seconds = thread_time() - begun
-            workshop.budget.spend(seconds)
-            made.seconds += seconds
+            made.seconds += thread_time() - begun
         made.variants += 1
         made.source_bytes += len(program.text)
         self._variants[decisions] = program
@@ -142,6 +161,7 @@ class CompiledOperation:
             workshop.plain,
             workshop.awaited,
             workshop.limits.lines,
+            keeps_dates=workshop.keeps_dates,
         )
 
     def _root_type(self) -> GraphQLObjectType:

@@ -24,6 +24,11 @@ class PlainClasses:
         return True
 
 
+def is_plain(class_: type) -> bool:
+    """Whether all instances of a class are plain, as far as the class tells."""
+    return not (issubclass(class_, NEVER_PLAIN) or hasattr(class_, "__await__") or _may_differ(class_))
+
+
 def _may_differ(class_: type) -> bool:
     """Whether a class works out its instances' attributes in Python, so that some may be awaitable and others not."""
     return any(

@@ -28,11 +28,11 @@ class Operation(Generic[FactsT]):
     kept: Kept
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document(Generic[FactsT]):
     """A document that may be run; `digest` is its text's SHA-256 in hexadecimal, `facts` what its examination gave.
 
-    `is_pinned`: it is kept for good, and its operations are compiled when first asked for.
+    `is_pinned`: it is kept for good, and its operations are compiled when first asked for at the latest.
     """
 
     digest: str
@@ -48,9 +48,13 @@ class Document(Generic[FactsT]):
         if known is None:
             definition = self._definition(name)
             own_name = None if definition.name is None else definition.name.value
-            kept = Kept(self.node, own_name, at_once=self.is_pinned)
-            known = self._operations[name] = Operation(self, own_name, definition.operation, kept)
+            known = self._operations.get(own_name) or self._new(own_name, definition)
+            self._operations[name] = self._operations[own_name] = known
         return known
+
+    def _new(self, name: str | None, definition: OperationDefinitionNode) -> Operation[FactsT]:
+        kept = Kept(self.node, name, at_once=self.is_pinned)
+        return Operation(self, name, definition.operation, kept)
 
     def _definition(self, name: str | None) -> OperationDefinitionNode:
         definitions = operations_of(self.node)

@@ -4,15 +4,16 @@ import inspect
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
+from keyword import iskeyword
 from typing import Any, Protocol, runtime_checkable
 
 from graphql import FieldNode, GraphQLField, default_field_resolver
 
 from gateway.execution.arguments import Arguments
-from gateway.execution.source import Source
+from gateway.execution.source import Source, checked_name
 
-InfoExpression = Callable[[], str]
-"""Writes the expression that makes the field's `info`, where it is needed."""
+InfoExpression = Callable[[str], str]
+"""Writes the expression that makes the field's `info`, where it is needed, by the class of that name."""
 
 
 class Awaits(Enum):
@@ -74,7 +75,7 @@ class Call:
         """The call."""
         function = source.bind(self.field.resolve or default_field_resolver, "resolve")
         arguments = keywords(source, Arguments(self.field, self.node))
-        return f"{function}({holder}, {info()}{arguments})"
+        return f"{function}({holder}, {info('info')}{arguments})"
 
 
 def keywords(source: Source, arguments: Arguments) -> str:
@@ -82,4 +83,6 @@ def keywords(source: Source, arguments: Arguments) -> str:
     known = arguments.known()
     if known is None:
         return f", **run.arguments({source.bind(arguments, 'arguments')})"
-    return f", **{source.bind(known, 'arguments')}" if known else ""
+    if any(iskeyword(name) for name in known):
+        return f", **{source.bind(known, 'arguments')}"
+    return "".join(f", {checked_name(name)}={source.bind(value)}" for name, value in known.items())

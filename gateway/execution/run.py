@@ -1,9 +1,8 @@
 """One execution of a compiled operation: its answer so far, and what its resolvers ask for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from graphql import (
     DocumentNode,
@@ -18,10 +17,10 @@ from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from gateway.execution.arguments import Arguments, are_constant
 from gateway.execution.giving_up import Wait, objects_in
 
 if TYPE_CHECKING:
-    from gateway.execution.arguments import Arguments
     from gateway.execution.late import Late
 
 Key = str | int
@@ -41,8 +40,7 @@ class Lost(Exception):
     """The whole answer has become null: what is still awaited need not be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What graphql-core's `execute` is given."""
 
     schema: GraphQLSchema
@@ -73,6 +71,7 @@ class Run:
         "_arguments",
         "_executor",
         "awaited",
+        "context",
         "data",
         "errors",
         "fragments",
@@ -94,6 +93,7 @@ class Run:
         variables: VariableValues,
     ) -> None:
         self.request = request
+        self.context = request.context_value
         self.operation = operation
         self.fragments = fragments
         self.variables = variables
@@ -108,13 +108,13 @@ class Run:
         self._arguments: dict[Arguments, dict[str, Any]] = {}
         self._executor: Executor[Any] | None = None
 
-    def arguments(self, arguments: "Arguments") -> dict[str, Any]:
+    def arguments(self, arguments: Arguments) -> dict[str, Any]:
         """A field's arguments; worked out once when no resolver could change them."""
         known = self._arguments.get(arguments)
         if known is not None:
             return known
         values = arguments.of(self.variables)
-        if arguments.are_constant(values):
+        if are_constant(values.values()):
             self._arguments[arguments] = values
         return values
 

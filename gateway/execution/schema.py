@@ -18,12 +18,21 @@ from gateway.execution.strawberry_fields import StrawberryFields
 
 
 class CompiledSchema(strawberry.Schema):
-    """A `strawberry.Schema` that carries out operations by `compiled`; everything around that is Strawberry's own."""
+    """A `strawberry.Schema` that carries out operations by `compiled`; everything around that is Strawberry's own.
 
-    def __init__(self, *arguments: Any, limits: Limits | None = None, **options: Any) -> None:
+    `keeps_dates` is for answers that orjson writes: dates and times stay what they are in compiled operations' data.
+    """
+
+    def __init__(
+        self, *arguments: Any, limits: Limits | None = None, keeps_dates: bool = False, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
         self.compiled = CompiledExecution(
-            self._schema, StrawberryFields(self).resolver, limits, super()._get_execute_function()
+            self._schema,
+            StrawberryFields(self).resolver,
+            limits,
+            super()._get_execute_function(),
+            keeps_dates=keeps_dates,
         )
 
     @property
@@ -61,6 +70,10 @@ class CompiledSchema(strawberry.Schema):
         if result.errors:
             self.tell(result.errors)
         return ExecutionResult(result.data, result.errors)
+
+    def compile_now(self, operation: Operation[FactsT]) -> None:
+        """Compiles an operation of a pinned document before it is asked for, if it can be compiled at all."""
+        self.compiled.compile_now(operation.kept)
 
     def tell(self, errors: list[GraphQLError]) -> None:
         """Does with the errors of an answer what Strawberry does: `process_errors`, and what the configuration adds."""

@@ -7,6 +7,7 @@ from inspect import iscoroutinefunction
 from keyword import iskeyword
 from typing import Any
 
+import strawberry
 from graphql import FieldNode, GraphQLField, GraphQLObjectType
 from strawberry import Schema
 from strawberry.schema.schema_converter import GraphQLCoreConverter
@@ -18,8 +19,11 @@ from strawberry.types.lazy_type import LazyType
 
 from gateway.execution.arguments import Arguments, Conversion
 from gateway.execution.batch_fields import BATCH, BatchParts
+from gateway.execution.guards import guarded, only_guards
+from gateway.execution.read_fields import PATH
 from gateway.execution.resolvers import Attribute, Awaits, Call, InfoExpression, Resolver, keywords
 from gateway.execution.source import Source
+from gateway.execution.strawberry_info import StrawberryInfo
 
 
 class StrawberryFields:
@@ -33,19 +37,23 @@ class StrawberryFields:
         definition = (field.extensions or {}).get(GraphQLCoreConverter.DEFINITION_BACKREF)
         if not isinstance(definition, StrawberryField) or self._is_special(definition):
             return Call(field, node)
-        if definition.base_resolver is None:
-            return _attribute(definition) or Call(field, node)
-        if not callable(definition.base_resolver.wrapped_func) or not self._are_simple(definition.arguments):
+        attribute = None if definition.extensions else _attribute(definition)
+        if attribute is not None:
+            return attribute
+        base = definition.base_resolver
+        if base is None or not callable(base.wrapped_func):
             return Call(field, node)
         arguments = Arguments(field, node, self._conversion(definition.arguments))
-        parts = getattr(definition.base_resolver.wrapped_func, BATCH, None)
-        if isinstance(parts, BatchParts):
+        if not arguments.are_short and not self._are_simple(definition.arguments):
+            return Call(field, node)
+        parts = getattr(base.wrapped_func, BATCH, None)
+        if isinstance(parts, BatchParts) and not definition.extensions:
             return BatchCall(definition, parts, arguments, self._schema)
-        return DirectCall(definition, definition.base_resolver, arguments, self._schema)
+        return DirectCall(definition, base, arguments, self._schema)
 
     def _is_special(self, definition: StrawberryField) -> bool:
         return bool(
-            definition.extensions
+            not only_guards(definition.extensions)
             or definition.is_subscription
             or self._schema.exception_handlers
             or type(definition).get_result is not StrawberryField.get_result
@@ -72,10 +80,13 @@ def _innermost(type_: Any) -> Any:
 
 
 def _attribute(definition: StrawberryField) -> Attribute | None:
-    name = definition.python_name
-    if definition.default_resolver is getattr and name.isidentifier() and not iskeyword(name):
-        return Attribute(name)
-    return None
+    if definition.base_resolver is not None:
+        path = getattr(definition.base_resolver.wrapped_func, PATH, None)
+    else:
+        path = definition.python_name if definition.default_resolver is getattr else None
+    if path is None or not all(name.isidentifier() and not iskeyword(name) for name in path.split(".")):
+        return None
+    return Attribute(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +109,16 @@ class DirectCall:
         named = (self.base.parent_parameter, self.base.root_parameter)
         given += [f"{parameter.name}={holder}" for parameter in named if parameter is not None]
         if self.base.info_parameter is not None:
-            info_class = source.bind(self.schema.config.info_class, "Info")
-            field = source.bind(self.definition, "field")
-            given.append(f"{self.base.info_parameter.name}={info_class}({info()}, {field})")
+            own_info = _info(source, self.schema, self.definition, info)
+            given.append(f"{self.base.info_parameter.name}={own_info}")
         arguments = keywords(source, self.arguments).removeprefix(", ")
         if arguments:
             given.append(arguments)
-        return f"{source.bind(self.base.wrapped_func, 'resolve')}({', '.join(given)})"
+        function: Any = self.base.wrapped_func
+        if self.definition.extensions:
+            function = guarded(self.definition.extensions, function)
+            given.insert(0, _info(source, self.schema, self.definition, info))
+        return f"{source.bind(function, 'resolve')}({', '.join(given)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +145,17 @@ class BatchCall:
         """One object's value, of what was found for it."""
         given = [holder, "v"]
         if self.parts.takes_info:
-            info_class = source.bind(self.schema.config.info_class, "Info")
-            given.append(f"info={info_class}({info()}, {source.bind(self.definition, 'field')})")
+            given.append(f"info={_info(source, self.schema, self.definition, info)}")
         make = source.bind(self.parts.make, "make")
         return f"{make}({', '.join(given)}{keywords(source, self.arguments)})"
+
+
+def _info(source: Source, schema: Schema, definition: StrawberryField, info: InfoExpression) -> str:
+    """The expression that makes Strawberry's info, or the schema's own kind of it around graphql-core's."""
+    info_class = schema.config.info_class
+    if info_class is strawberry.Info:
+        return info(source.bind(StrawberryInfo, "Info"))
+    return f"{source.bind(info_class, 'Info')}({info('info')}, {source.bind(definition, 'field')})"
 
 
 def own_class(type_: GraphQLObjectType) -> type | None:

@@ -47,25 +47,25 @@ async def together(run: Run, jobs: Sequence[Job]) -> None:
 
 
 async def all_of(waits: Sequence[Wait], coroutines: Sequence[Coroutine[Any, Any, None]]) -> None:
-    """Awaits all, concurrently, or until one fails; then none goes on. A single one needs no task.
+    """Awaits all, concurrently, or until one fails; then none goes on. The first one needs no task of its own.
 
     The first of them are those that carry out the `waits`.
     """
-    if len(coroutines) == 1:
-        for wait in waits:
-            wait.task = asyncio.current_task()
+    if not coroutines:
+        return
+    create_task = asyncio.get_running_loop().create_task
+    tasks = [create_task(coroutine) for coroutine in coroutines[1:]]
+    for wait, task in zip(waits, (asyncio.current_task(), *tasks), strict=False):
+        wait.task = task
+    try:
         await coroutines[0]
-    elif coroutines:
-        tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
-        for wait, task in zip(waits, tasks, strict=False):
-            wait.task = task
-        try:
+        if tasks:
             await _ended(tasks)
-        except BaseException:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            raise
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
 
 
 def _ended(tasks: Sequence[asyncio.Task[None]]) -> asyncio.Future[None]:

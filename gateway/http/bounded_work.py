@@ -10,7 +10,6 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.upstream import deadline, remaining
@@ -19,6 +18,7 @@ from gateway.http.answers import failed, refused
 from gateway.http.media_types import JSON, accepted_media_type
 from gateway.http.operation_response import OperationResponse, raw
 from gateway.http.places import Places
+from gateway.http.request_head import RequestHead
 from gateway.http.status_codes import StatusProfile
 
 log = structlog.get_logger("gateway.requests")
@@ -60,7 +60,7 @@ class BoundedWork:
             self._places.check()
             with deadline(self._deadline_seconds):
                 arrived = await self._arrived(receive)
-                async with self._places.place():
+                async with self._places:
                     await self._app(scope, _replaying(arrived, receive), send)
         except Overloaded as error:
             self._count_refusal()
@@ -70,16 +70,25 @@ class BoundedWork:
             await self._refuse(scope, send, HTTPStatus.REQUEST_TIMEOUT, refused(reason), CLOSING)
 
     async def _arrived(self, receive: Receive) -> Sequence[Message]:
-        """All parts of the request's body, or as many as are too long: whoever reads them refuses it."""
-        parts: list[Message] = []
-        length = 0
+        """All parts of the request's body, or as many as are too long: whoever reads them refuses it.
+
+        Mostly all of it is here at once. For a first part the connection does not wait for ever by itself.
+        """
+        first = await receive()
+        if not first.get("more_body"):
+            return [first]
         try:
             async with asyncio.timeout(remaining()):
-                while not parts or (parts[-1].get("more_body") and length <= self._max_body_bytes):
-                    parts.append(await receive())
-                    length += len(parts[-1].get("body", b""))
+                return await self._all_parts(first, receive)
         except TimeoutError:
             raise _NotArrived from None
+
+    async def _all_parts(self, first: Message, receive: Receive) -> Sequence[Message]:
+        parts = [first]
+        length = len(first.get("body", b""))
+        while parts[-1].get("more_body") and length <= self._max_body_bytes:
+            parts.append(await receive())
+            length += len(parts[-1].get("body", b""))
         return parts
 
     def _count_refusal(self) -> None:
@@ -93,7 +102,7 @@ class BoundedWork:
     async def _refuse(
         self, scope: Scope, send: Send, status: int, answer: Mapping[str, Any], headers: Mapping[str, str]
     ) -> None:
-        accepted = accepted_media_type(Request(scope)) or JSON
+        accepted = accepted_media_type(RequestHead(scope)) or JSON
         media_type = self._statuses.media_type(status, accepted)
         await OperationResponse(status, media_type, answer, raw(headers)).send(send)
 

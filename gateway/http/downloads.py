@@ -5,7 +5,7 @@ part is there, and the access log knows. What fails later breaks the connection 
 away, where a last line that tells of it would be overlooked.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Set
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from adapters.upstream import no_deadline
 from gateway.clock import Clock
-from gateway.context import Context, House, Section
+from gateway.context import Context, House
 from gateway.errors import ErrorCode, Forbidden, RateLimited
 from gateway.exports.reading import begun
 from gateway.exports.sheet import NothingToExport
@@ -30,6 +30,7 @@ from gateway.http.operation_watch import GRACE_SECONDS, Watch
 from gateway.http.rates.budgets import CostBudgets
 from gateway.http.rates.fields import retry_after
 from gateway.http.request_context import context_of
+from gateway.http.request_head import RequestHead
 from gateway.http.session_token import COOKIE
 from gateway.store.records import AccessAction, AccessOutcome, NewAccessLogEntry
 from gateway.viewer import Anonymous
@@ -90,11 +91,12 @@ class Downloads:
         return Route(path, answer, methods=["GET"])
 
     async def _answer(self, request: Request, make: MakesDownload) -> Response:
-        if _was_sent_from_elsewhere(request):
+        head = RequestHead(request.scope)
+        if _was_sent_from_elsewhere(head):
             return _refusal(FROM_ELSEWHERE, HTTPStatus.FORBIDDEN)
         try:
             with Watch(request.receive, grace=GRACE_SECONDS, heeds_client=False):
-                context = await context_of(request, self.house(), self.clock)
+                context = await context_of(head, self.house(), self.clock)
                 self.budgets.charge(context.viewer, context.origin, DOWNLOAD_COST)
                 download = await self._made(make, context, request.query_params)
             with no_deadline():  # from here on it takes as long as it takes
@@ -125,23 +127,20 @@ class Downloads:
             outcome=outcome,
         )
         looks = [
-            replace(whole, outcome=look.outcome, member_number=look.member_number, what=_names(sections))
-            for look, sections in context.trail.looks.items()
+            replace(whole, outcome=view.outcome, member_number=view.member_number, what=view.what)
+            for visit in context.trail.visits
+            for view in visit.views()
         ]
         await self.house().store.of(viewer.coop_code).access_log.record(looks or [whole])
 
 
-def _was_sent_from_elsewhere(request: Request) -> bool:
+def _was_sent_from_elsewhere(head: RequestHead) -> bool:
     """Whether a foreign page may have made the browser ask, which sends its cookie along.
 
     A link or form on our own pages has no header of its own to show for it; its browser says where it stood.
     """
-    is_own_page = request.headers.get("sec-fetch-site") == "same-origin"
-    return COOKIE in request.cookies and not is_own_page and not forces_preflight(request)
-
-
-def _names(sections: Set[Section]) -> tuple[str, ...]:
-    return tuple(sorted(section.value for section in sections))
+    is_own_page = head.field("sec-fetch-site") == "same-origin"
+    return COOKIE in head.cookies and not is_own_page and not forces_preflight(head)
 
 
 def _explained(error: Exception) -> Response:

@@ -1,6 +1,5 @@
 """The /graphql endpoint: who asks, by when it must be answered, what may be said, and what the access log keeps."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Set
 from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
@@ -8,13 +7,12 @@ from typing import Any
 
 from cross_web import HTTPException
 from graphql import GraphQLError, OperationType
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 from strawberry.types import ExecutionResult
 
 from adapters.upstream import fresh_answers_will_do
-from gateway.accounts import PersonalDataView, log_not_permitted, log_views
+from gateway.accounts import log_not_permitted, log_views
 from gateway.clock import Clock
 from gateway.context import Context, House, Trail
 from gateway.errors import DocumentNotTrusted, RateLimited, ServiceUnavailable
@@ -30,9 +28,10 @@ from gateway.http.operation_response import ALWAYS, OperationResponse, RawHeader
 from gateway.http.operation_watch import GRACE_SECONDS, ClientLeft, Watch
 from gateway.http.rates.fields import retry_after
 from gateway.http.request_context import context_of
+from gateway.http.request_head import RequestHead
 from gateway.http.session_token import send_cookie, send_mark
 from gateway.http.status_codes import StatusProfile
-from gateway.viewer import SessionHolder, StaffViewer, Viewer
+from gateway.viewer import StaffViewer, Viewer
 
 OPERATIONS_BY: Mapping[str, Set[OperationType]] = {"GET": {OperationType.QUERY}, "POST": set(OperationType)}
 
@@ -68,44 +67,44 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request, whatever it is."""
-        request = Request(scope, receive)
-        if self._page is not None and _opened_in_a_browser(request):
+        head = RequestHead(scope)
+        if self._page is not None and _opened_in_a_browser(head):
             await RedirectResponse(self._page, headers=ALWAYS)(scope, receive, send)
             return
         try:
-            response = await self._response_to(request)
+            response = await self._response_to(head, receive)
         except ClientLeft:
             return
         except HTTPException as refusal:
-            response = self._refusal(request, refusal)
+            response = self._refusal(head, refusal)
         except RateLimited as error:
-            accepted = accepted_media_type(request) or JSON
+            accepted = accepted_media_type(head) or JSON
             response = self._response(failed(error), 429, accepted, raw(retry_after(error)))
         except ServiceUnavailable as error:
-            response = self._response(failed(error), 503, accepted_media_type(request) or JSON)
+            response = self._response(failed(error), 503, accepted_media_type(head) or JSON)
         except Exception as error:
-            response = self._response(failed(error), 500, accepted_media_type(request) or JSON)
+            response = self._response(failed(error), 500, accepted_media_type(head) or JSON)
         await response.send(send)
 
-    async def _response_to(self, request: Request) -> OperationResponse:
-        check_request(request, self._max_bytes)
-        accepted = accepted_media_type(request)
+    async def _response_to(self, head: RequestHead, receive: Receive) -> OperationResponse:
+        check_request(head, self._max_bytes)
+        accepted = accepted_media_type(head)
         if accepted is None:
             raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"Answers are {GRAPHQL_RESPONSE} or {JSON}.")
-        asked = await asked_in(request, self._max_bytes)
+        asked = await asked_in(head, receive, self._max_bytes)
         try:
-            operation = self._operation(asked, request.method)
+            operation = self._operation(asked, head.method)
         except (DocumentRefused, DocumentNotTrusted, GraphQLError) as refusal:
             return self._answered(ExecutionResult(None, _errors_of(refusal)), Trail(), accepted)
         is_query = operation.kind is OperationType.QUERY
-        with Watch(request.receive, grace=GRACE_SECONDS, heeds_client=is_query):
-            context = await context_of(request, self._house(), self._clock)
-            result = await self._result_of(operation, asked, request, context)
+        with Watch(receive, grace=GRACE_SECONDS, heeds_client=is_query):
+            context = await context_of(head, self._house(), self._clock)
+            result = await self._result_of(operation, asked, head, context)
             await self._log_views(context)
         return self._answered(result, context.trail, accepted, _cookies(context))
 
     async def _result_of(
-        self, operation: Operation[Prices], asked: Asked, request: Request, context: Context
+        self, operation: Operation[Prices], asked: Asked, head: RequestHead, context: Context
     ) -> ExecutionResult:
         """Runs the operation, if it is admitted."""
         price = operation.document.facts[operation.name]
@@ -115,7 +114,7 @@ class GraphQLEndpoint:
             return ExecutionResult(None, [error])
         with _memory_for(operation, context.viewer):
             result = await self._schema.carry_out(operation, asked.variables, context, asked.extensions)
-        if wants_report(request, context.viewer, developing=self._developing):
+        if wants_report(head, context.viewer, developing=self._developing):
             report = cost_report(price, asked.variables, result.data)
             result.extensions = {**(result.extensions or {}), "cost": report}
         return result
@@ -130,9 +129,9 @@ class GraphQLEndpoint:
 
     async def _log_views(self, context: Context) -> None:
         """Nothing personal leaves that the access log does not hold."""
-        for viewer, views in _views_by_viewer(context.trail).items():
-            store = context.house.store.of(viewer.coop_code)
-            await log_views(store, viewer, views, context.origin, self._clock)
+        for visit in context.trail.visits:
+            store = context.house.store.of(visit.viewer.coop_code)
+            await log_views(store, visit.viewer, visit.views(), context.origin, self._clock)
         for viewer, fields in context.trail.not_permitted.items():
             store = context.house.store.of(viewer.coop_code)
             await log_not_permitted(store, viewer, sorted(fields), context.origin, self._clock)
@@ -143,10 +142,10 @@ class GraphQLEndpoint:
         status = self._statuses.of_answer(result, accepted)
         return self._response(_answer(result, trail), status, accepted, headers)
 
-    def _refusal(self, request: Request, refusal: HTTPException) -> OperationResponse:
+    def _refusal(self, head: RequestHead, refusal: HTTPException) -> OperationResponse:
         status = self._statuses.of_refusal(refusal.status_code)
         headers = refusal.headers if isinstance(refusal, Refused) else {}
-        accepted = accepted_media_type(request) or JSON
+        accepted = accepted_media_type(head) or JSON
         return self._response(refused(refusal.reason), status, accepted, raw(headers))
 
     def _response(
@@ -155,8 +154,8 @@ class GraphQLEndpoint:
         return OperationResponse(status, self._statuses.media_type(status, accepted), answer, headers)
 
 
-def _opened_in_a_browser(request: Request) -> bool:
-    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+def _opened_in_a_browser(head: RequestHead) -> bool:
+    return head.method == "GET" and "text/html" in (head.field("accept") or "")
 
 
 def _memory_for(operation: Operation[Prices], viewer: Viewer) -> AbstractContextManager[None]:
@@ -201,12 +200,3 @@ def _cookies(context: Context) -> RawHeaders:
     if presence.new_mark is not None:
         send_mark(kept, presence.new_mark)
     return [header for header in kept.raw_headers if header[0] == b"set-cookie"]
-
-
-def _views_by_viewer(trail: Trail) -> dict[SessionHolder, list[PersonalDataView]]:
-    """What each viewer of a request looked at: signing in and out may have changed who it was."""
-    views: dict[SessionHolder, list[PersonalDataView]] = defaultdict(list)
-    for look, sections in trail.looks.items():
-        what = tuple(sorted(section.value for section in sections))
-        views[look.viewer].append(PersonalDataView(look.member_number, what, look.outcome))
-    return views

@@ -3,16 +3,16 @@
 import re
 from functools import lru_cache
 
-from starlette.requests import Request
+from gateway.http.request_head import RequestHead
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
 
-def accepted_media_type(request: Request) -> str | None:
+def accepted_media_type(head: RequestHead) -> str | None:
     """The one the client prefers, None when it takes neither. Who takes anything gets plain JSON."""
-    return _preferred(", ".join(request.headers.getlist("accept")) or JSON)
+    return _preferred(head.field("accept") or JSON)
 
 
 @lru_cache(maxsize=100)

@@ -51,7 +51,10 @@ def middleware_for(settings: Settings, statuses: StatusProfile) -> Iterator[Midd
     yield Middleware(
         BoundedWork,
         places=Places(
-            settings.max_requests_in_progress, settings.max_requests_waiting, settings.max_waiting_seconds
+            settings.max_requests_in_progress,
+            settings.max_requests_waiting,
+            settings.max_waiting_seconds,
+            settings.max_requests_held_up,
         ),
         statuses=statuses,
         max_body_bytes=settings.max_body_bytes,

@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from email.message import Message as MimeHeaders
 from functools import lru_cache
 from http import HTTPStatus
-from types import NoneType
 from typing import Any, NamedTuple
 
 import orjson
 from cross_web import HTTPException
-from starlette.requests import Request
+from starlette.datastructures import QueryParams
 from starlette.types import Receive
 
 from gateway.http.documents.identifier import document_id
 from gateway.http.media_types import JSON
+from gateway.http.request_head import RequestHead
 from gateway.http.session_token import COOKIE
 
 NOT_WELL_FORMED = HTTPStatus.UNPROCESSABLE_ENTITY
 PREFLIGHT_HEADER = "GraphQL-Require-Preflight"
-FORCES_PREFLIGHT = (PREFLIGHT_HEADER, "Authorization")
+FORCES_PREFLIGHT = (PREFLIGHT_HEADER.lower(), "authorization")
 """Headers that a browser sends to a foreign origin only after it has asked there (CORS)."""
 PARAMETERS: Mapping[str, tuple[type, str]] = {
     "query": (str, "a string"),
@@ -30,6 +30,7 @@ PARAMETERS: Mapping[str, tuple[type, str]] = {
     "variables": (dict, "an object or null"),
     "extensions": (dict, "an object or null"),
 }
+ANYTHING: tuple[type, str] = (object, "anything")
 
 
 class Asked(NamedTuple):
@@ -50,15 +51,15 @@ class Refused(HTTPException):
         self.headers = headers or {}
 
 
-def check_request(request: Request, max_bytes: int) -> None:
+def check_request(head: RequestHead, max_bytes: int) -> None:
     """Refuses what is no request of GraphQL over HTTP, and what a foreign page may have made a browser send."""
-    match request.method:
-        case "GET" if len(request.url.query) > max_bytes:
+    match head.method:
+        case "GET" if len(head.query) > max_bytes:
             raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, f"More than {max_bytes:,} bytes: send it by POST.")
-        case "GET" if COOKIE in request.cookies and not forces_preflight(request):
+        case "GET" if COOKIE in head.cookies and not forces_preflight(head):
             reason = "With the session cookie, GET also needs the header `GraphQL-Require-Preflight: true`."
             raise Refused(HTTPStatus.FORBIDDEN, reason)
-        case "POST" if not _is_json(request):
+        case "POST" if not _is_json(head):
             raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send the operation as {JSON} in UTF-8.")
         case "GET" | "POST":
             return
@@ -67,13 +68,13 @@ def check_request(request: Request, max_bytes: int) -> None:
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, reason, {"Allow": "GET, POST"})
 
 
-def forces_preflight(request: Request) -> bool:
+def forces_preflight(head: RequestHead) -> bool:
     """Whether it has what a foreign page's browser would have asked for permission first."""
-    return _is_json(request) or any(header in request.headers for header in FORCES_PREFLIGHT)
+    return _is_json(head) or any(head.field(name) is not None for name in FORCES_PREFLIGHT)
 
 
-def _is_json(request: Request) -> bool:
-    return _says_json(request.headers.get("content-type", ""))
+def _is_json(head: RequestHead) -> bool:
+    return _says_json(head.field("content-type") or "")
 
 
 @lru_cache(maxsize=100)
@@ -83,11 +84,11 @@ def _says_json(written: str) -> bool:
     return content_type.get_content_type() == JSON and content_type.get_content_charset("utf-8") == "utf-8"
 
 
-async def asked_in(request: Request, max_bytes: int) -> Asked:
+async def asked_in(head: RequestHead, receive: Receive, max_bytes: int) -> Asked:
     """The operation that a request asks for, in its body or its address."""
-    if request.method == "GET":
-        return _asked(_parameters_of(request.query_params))
-    return _asked(_decoded(await body_of(request.receive, max_bytes), "The request body"))
+    if head.method == "GET":
+        return _asked(_parameters_of(QueryParams(head.query)))
+    return _asked(_decoded(await body_of(receive, max_bytes), "The request body"))
 
 
 async def body_of(receive: Receive, max_bytes: int) -> bytes:
@@ -126,8 +127,9 @@ def _asked(parameters: Any) -> Asked:
     if not isinstance(parameters, dict):
         reason = "The request body must be a JSON object with one operation as `query`; there are no batches."
         raise Refused(NOT_WELL_FORMED, reason)
-    for name, (kind, written) in PARAMETERS.items():
-        if not isinstance(parameters.get(name), (kind, NoneType)):
+    for name, value in parameters.items():
+        kind, written = PARAMETERS.get(name, ANYTHING)
+        if value is not None and not isinstance(value, kind):
             raise Refused(NOT_WELL_FORMED, f"`{name}` must be {written}.")
     query, identifier = parameters.get("query") or None, document_id(parameters)
     if query is None and identifier is None:

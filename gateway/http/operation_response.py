@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
-from starlette.types import Send
+from starlette.types import Message, Send
 
 from gateway.http.media_types import GRAPHQL_RESPONSE, JSON
 
@@ -14,6 +14,17 @@ RawHeaders = Sequence[tuple[bytes, bytes]]
 def raw(headers: Mapping[str, str]) -> RawHeaders:
     """Headers as ASGI has them."""
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+
+
+def adding(headers: RawHeaders, send: Send) -> Send:
+    """Sends answers with these headers, too."""
+
+    async def send_with_them(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", ()), *headers]
+        await send(message)
+
+    return send_with_them
 
 
 ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -1,20 +1,20 @@
 """The context of a request: who asks, by cookie or token, from where and on what."""
 
 from cross_web import HTTPException
-from starlette.requests import Request
 
 from gateway.client_device import ClientDevice
 from gateway.clock import Clock
 from gateway.context import Context, House, Presence, Trail
-from gateway.http.origin import origin_of
+from gateway.http.request_head import RequestHead
 from gateway.http.session_token import received_mark, received_token
 
 DEVICE_HEADER = "Client-Device"
+_DEVICE_FIELD = DEVICE_HEADER.lower()
 
 
-async def context_of(request: Request, house: House, clock: Clock) -> Context:
+async def context_of(head: RequestHead, house: House, clock: Clock) -> Context:
     """The viewer of the session that came with the request, or nobody. Raises `HTTPException` for what is no device."""
-    token = received_token(request)
+    token = received_token(head)
     viewer = await house.viewer_of(token, clock)
     trail = Trail()
     return Context(
@@ -23,18 +23,19 @@ async def context_of(request: Request, house: House, clock: Clock) -> Context:
             viewer,
             house.place_of(viewer, clock(), trail),
             received=token,
-            mark=received_mark(request),
+            mark=received_mark(head),
         ),
         clock=clock,
-        origin=origin_of(request),
+        origin=head.origin,
         trail=trail,
-        device=_device(request),
+        device=_device(head.field(_DEVICE_FIELD)),
     )
 
 
-def _device(request: Request) -> ClientDevice:
+def _device(written: str | None) -> ClientDevice:
     """What the client says it runs on, a PC unless it does (A2); 400 for what is no device."""
-    written = request.headers.get(DEVICE_HEADER, ClientDevice.PC.value)
+    if written is None:
+        return ClientDevice.PC
     try:
         return ClientDevice(written)
     except ValueError:

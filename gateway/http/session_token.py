@@ -3,21 +3,21 @@
 A second cookie marks the device as one that somebody has signed in on. It outlives the session and opens nothing.
 """
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway.accounts.known_devices import KNOWN_FOR
+from gateway.http.request_head import RequestHead
 
 COOKIE = "__Host-session"
 MARK = "__Host-device"
 
 
-def received_token(request: Request) -> str | None:
+def received_token(head: RequestHead) -> str | None:
     """The token that came with a request; a bearer token goes before a cookie."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    scheme, _, token = (head.field("authorization") or "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         return token.strip()
-    return request.cookies.get(COOKIE)
+    return head.cookies.get(COOKIE)
 
 
 def send_cookie(response: Response, token: str) -> None:
@@ -28,9 +28,9 @@ def send_cookie(response: Response, token: str) -> None:
         response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
 
 
-def received_mark(request: Request) -> str | None:
+def received_mark(head: RequestHead) -> str | None:
     """The mark of a device that came with a request."""
-    return request.cookies.get(MARK)
+    return head.cookies.get(MARK)
 
 
 def send_mark(response: Response, mark: str) -> None:

@@ -1,5 +1,7 @@
 """Accepting a request: journal, audit entry, mail and the call to the worker together, or nothing of it."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 from uuid import UUID
 
 from gateway.coop import Coop
@@ -15,12 +17,29 @@ from gateway.store.records import (
     Origin,
 )
 
+R = TypeVar("R")
+
+
+async def nobody_objects(_: CoopStore) -> None:
+    """Where it does not matter what others have asked for meanwhile."""
+
 
 async def accept(
-    store: CoopStore, coop: Coop, new: NewChangeRequest, session_id: UUID, origin: Origin
-) -> Recorded | KeyUsedOtherwise:
-    """Takes a request on, once for its key. All checks are made, with `answered_before` the first of them."""
+    store: CoopStore,
+    coop: Coop,
+    new: NewChangeRequest,
+    session_id: UUID,
+    origin: Origin,
+    objection: Callable[[CoopStore], Awaitable[R | None]] = nobody_objects,
+) -> Recorded | KeyUsedOtherwise | R:
+    """Takes a request on, once for its key. All checks are made, with `answered_before` the first of them.
+
+    `objection` is the last: it is asked within the transaction, and may lock what others must not get meanwhile.
+    """
     async with store.transaction() as within:
+        objected = await objection(within)
+        if objected is not None:
+            return objected
         recorded = await record(within, new)
         if isinstance(recorded, Recorded) and recorded.first:
             await note_and_tell(within, coop, recorded.request, session_id, origin)

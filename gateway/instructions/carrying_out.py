@@ -18,6 +18,7 @@ from gateway.clock import Clock
 from gateway.coop import Coop
 from gateway.instructions.orders import REASONS, instruction_of
 from gateway.instructions.telling import tell_settled
+from gateway.instructions.web_point_transfers import carried_out
 from gateway.retries import Retries
 from gateway.store import CoopStore
 from gateway.store.records import (
@@ -94,10 +95,12 @@ class CarryingOut:
         return await self.pos.instruct(request.request_id, instruction_of(request))
 
     async def _settle(self, claimed: ClaimedRequest, result: InstructionResult) -> None:
-        done = result is InstructionResult.DONE
+        done, now = result is InstructionResult.DONE, self.clock()
         state = ChangeRequestState.DONE if done else ChangeRequestState.REJECTED
+        closed_days = self.coop.calendar.extra_closed_days
+        known = carried_out(claimed.request, now, closed_days) if done else {}
         async with self.store.transaction() as within:
-            settled = await within.journal.settle(claimed, state, self.clock(), REASONS.get(result))
+            settled = await within.journal.settle(claimed, state, now, REASONS.get(result), known)
             if settled is None:  # it took too long: whoever took over settles it
                 return
             await within.access_log.record([_entry(settled)])

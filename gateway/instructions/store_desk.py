@@ -37,7 +37,7 @@ class CardNumberRefused:
 
 @dataclass(frozen=True, slots=True)
 class CardNumberInUse:
-    """Somebody has this card already, or it is being issued."""
+    """Somebody has this card already, or it is being issued, or it was and the registry has not taken it up."""
 
     message: ClassVar[str] = "このカード番号はすでに使用されています。新しいカードの番号をご確認ください。"
 

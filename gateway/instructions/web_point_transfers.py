@@ -11,6 +11,7 @@ from gateway.store.records import (
     ChangeRequest,
     ChangeRequestKind,
     ChangeRequestState,
+    Details,
     NewChangeRequest,
 )
 
@@ -31,6 +32,16 @@ def new_transfer(
         requested_at=now,
         worked_out={AVAILABLE_FROM: collection_day(now.date(), closed_days).isoformat()},
     )
+
+
+def carried_out(request: ChangeRequest, now: datetime, closed_days: ClosedDays) -> Details:
+    """What is known of a request once it is done: the POS counts from the day on which it moved the points.
+
+    So where it was out past midnight, they can be collected later than was said, and never earlier.
+    """
+    if request.kind is not ChangeRequestKind.WEB_POINT_TRANSFER:
+        return {}
+    return {AVAILABLE_FROM: max(available_from(request), collection_day(now.date(), closed_days)).isoformat()}
 
 
 def points_of(request: ChangeRequest) -> int:

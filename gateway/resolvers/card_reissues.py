@@ -1,10 +1,11 @@
 """再発行 (D5–D7): cards as the registry has them, with those it has not taken up yet."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from adapters.records import Card, CardState, MemberNumber
-from gateway.context import Context, Section
+from gateway.context import Place
 from gateway.instructions.store_desk import CARD_NUMBER
 from gateway.store.records import (
     ChangeRequest,
@@ -19,24 +20,24 @@ MOST = 10
 _REISSUES = frozenset({ChangeRequestKind.CARD_REISSUE})
 
 
-@dataclass(frozen=True, slots=True)
-class HeldCard:
-    """A card; `reissue` is the request it comes from while the registry does not know it."""
+class HeldCard(NamedTuple):
+    """A card; `request` is the one it comes from while the registry does not know it."""
 
     card: Card
-    reissue: ChangeRequest | None = None
+    request: ChangeRequest | None = None
 
 
-def reissues_query(number: MemberNumber) -> ChangeRequestsQuery:
-    """What to ask the store for."""
-    return ChangeRequestsQuery(number, MOST, kinds=_REISSUES)
+async def reissues(
+    place: Place, numbers: Sequence[MemberNumber]
+) -> Mapping[MemberNumber, Sequence[ChangeRequest]]:
+    """Each member's latest reissues that were not rejected, oldest first."""
+    queries = {number: ChangeRequestsQuery(number, MOST, kinds=_REISSUES) for number in numbers}
+    pages = await place.load.own.change_requests.load_all(list(queries.values()))
+    return {number: _not_rejected(pages[query].items) for number, query in queries.items()}
 
 
-async def reissues(context: Context, number: MemberNumber) -> Sequence[ChangeRequest]:
-    """A member's latest reissues that were not rejected, oldest first."""
-    load = context.enter(number, Section.CARDS).load
-    page = await load.own.change_requests.load(reissues_query(number))
-    return [request for request in reversed(page.items) if request.state is not ChangeRequestState.REJECTED]
+def _not_rejected(requests: Sequence[ChangeRequest]) -> Sequence[ChangeRequest]:
+    return [request for request in reversed(requests) if request.state is not ChangeRequestState.REJECTED]
 
 
 def with_reissues(cards: Sequence[Card], requests: Sequence[ChangeRequest]) -> Sequence[HeldCard]:
@@ -59,7 +60,7 @@ def _is_taken_up(request: ChangeRequest, cards: Sequence[Card]) -> bool:
 def _replaced(held: HeldCard) -> HeldCard:
     if held.card.state is not CardState.ACTIVE:
         return held
-    return replace(held, card=replace(held.card, state=CardState.REPLACED))
+    return held._replace(card=replace(held.card, state=CardState.REPLACED))
 
 
 def _issued(request: ChangeRequest, cards_before: int) -> HeldCard:

@@ -1,35 +1,31 @@
-"""Resolving a field for many members at once: what it reads is loaded for all of them first, then each is resolved.
+"""Fields that are resolved for many members at once: by key, what was found, or why there is nothing."""
 
-Each keeps its own permission, its own entry in the access log and its own error.
-"""
+from collections.abc import Callable, Hashable, Mapping
+from typing import TypeVar
 
-from asyncio import wait
-from collections.abc import Awaitable, Callable, Hashable, Sequence
-from typing import Any, TypeVar
-
-from aiodataloader import DataLoader
+from adapters.records import Snapshot
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+R = TypeVar("R")
 
 
-async def loaded(loader: "DataLoader[K, Any]", keys: Sequence[K]) -> None:
-    """Has a loader ask for all keys in one call, unless there is only one. What fails is told to who asks for it."""
-    if len(keys) < 2:
-        return
-    futures = [loader.load(key) for key in keys]
-    for future in futures:
-        if not future.done():
-            await wait([future])
-        future.exception()
+def only(found: Mapping[K, V | Exception], key: K) -> V:
+    """What was found for one of them; raises its error."""
+    outcome = found[key]
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
-async def outcomes(keys: Sequence[K], resolve: Callable[[K], Awaitable[V]]) -> dict[K, V | Exception]:
-    """What a resolver gives for each key, or raises. What it reads has been loaded, so that it waits for nothing."""
-    found: dict[K, V | Exception] = {}
-    for key in keys:
-        try:
-            found[key] = await resolve(key)
-        except Exception as error:
-            found[key] = error
-    return found
+def each(found: Mapping[K, V | Exception], make: Callable[[K, V], R]) -> dict[K, R | Exception]:
+    """What is made of each that was found; errors stay errors."""
+    return {
+        key: outcome if isinstance(outcome, Exception) else make(key, outcome)
+        for key, outcome in found.items()
+    }
+
+
+def values(found: Mapping[K, Snapshot[V] | Exception]) -> dict[K, V | Exception]:
+    """What the snapshots hold."""
+    return each(found, lambda _, snapshot: snapshot.value)

@@ -1,9 +1,9 @@
 """組合員: every way to a member, each authorised here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from operator import attrgetter
+from typing import NamedTuple, cast
 
 from adapters.errors import AdapterError
 from adapters.records import (
@@ -21,15 +21,14 @@ from gateway.coop_terms import CoopFeature
 from gateway.errors import BadInput, Forbidden, NotYetViewable, UnsupportedDevice, Withdrawn
 from gateway.paging import page_size, read_cursor
 from gateway.resolvers import places
-from gateway.resolvers.card_reissues import HeldCard, reissues, reissues_query, with_reissues
-from gateway.resolvers.for_many import loaded, outcomes
+from gateway.resolvers.card_reissues import HeldCard, reissues, with_reissues
+from gateway.resolvers.for_many import each
 from gateway.rules import member_numbers, viewing
 from gateway.store.records import Account, GuardianSharing
 from gateway.viewer import GuardianViewer, MemberViewer, StaffViewer
 
 
-@dataclass(frozen=True, slots=True)
-class FoundMember:
+class FoundMember(NamedTuple):
     """A member the viewer may see, and what the registry says of them, or why it does not say.
 
     Everything else about a member hangs on the number alone, so that a registry that is out costs only its own fields.
@@ -46,7 +45,9 @@ class FoundMember:
 
     def record(self) -> Member:
         """The member as the registry has it; raises likewise."""
-        return self.snapshot().value
+        if isinstance(self.outcome, AdapterError):
+            raise self.outcome
+        return self.outcome.value
 
 
 async def viewers_own(context: Context) -> FoundMember | None:
@@ -83,7 +84,7 @@ async def by_number(context: Context, number: MemberNumber) -> FoundMember | Non
         return None
     if snapshot.value.status is MemberStatus.WITHDRAWN and not isinstance(context.viewer, StaffViewer):
         raise Withdrawn
-    return FoundMember(number, Snapshot(snapshot.value, snapshot.last_known))
+    return FoundMember(number, cast("Snapshot[Member]", snapshot))
 
 
 def _require_device(context: Context) -> None:
@@ -114,8 +115,7 @@ async def search(context: Context, search: MemberSearch, first: int, after: str 
     place = context.at_home()
     last_seen = read_cursor(after, places.member_number)
     page = await place.systems.registry.search(search, limit=page_size(first), after=last_seen)
-    for member in page.items:
-        context.enter(member.number, Section.MEMBER)
+    context.enter_all([member.number for member in page.items], Section.MEMBER)
     found = [FoundMember(member.number, Snapshot(member)) for member in page.items]
     return Page(found, page.has_next)
 
@@ -154,9 +154,15 @@ async def require_viewable(context: Context) -> None:
 
 async def profile(context: Context, member: FoundMember) -> Member:
     """The member's own data (E7), once it is viewable."""
-    await require_viewable(context)
-    context.enter(member.number, Section.PROFILE)
+    await viewable(context, [member.number])
     return member.record()
+
+
+async def viewable(context: Context, numbers: Sequence[MemberNumber]) -> Mapping[MemberNumber, None]:
+    """Raises unless the viewer may see these members' own data (E7) by now."""
+    await require_viewable(context)
+    context.enter_all(numbers, Section.PROFILE)
+    return dict.fromkeys(numbers)
 
 
 async def share_refunded_on(context: Context, member: FoundMember) -> date | None:
@@ -166,23 +172,21 @@ async def share_refunded_on(context: Context, member: FoundMember) -> date | Non
     return member.record().share_refunded_on if refund is None else refund.refunded_on
 
 
-async def cards(context: Context, number: MemberNumber) -> Sequence[HeldCard]:
-    """組合員証, newest first, with those the registry has not taken up yet (D7)."""
-    place = context.enter(number, Section.CARDS)
-    under_way = await reissues(context, number)
-    snapshot = await place.load.registry.cards.load(number)
-    held = with_reissues(snapshot.value, under_way)
-    return sorted(held, key=lambda each: (each.card.issued_on, each.card.reissue_count), reverse=True)
+_ISSUE = attrgetter("card.issued_on", "card.reissue_count")
 
 
-async def cards_of(
+async def cards(
     context: Context, numbers: Sequence[MemberNumber]
 ) -> Mapping[MemberNumber, Sequence[HeldCard] | Exception]:
-    """The same of several members."""
-    load = context.at_home().load
-    await loaded(load.own.change_requests, [reissues_query(number) for number in numbers])
-    await loaded(load.registry.cards, numbers)
-    return await outcomes(numbers, partial(cards, context))
+    """組合員証 of each member, newest first, with those the registry has not taken up yet (D7)."""
+    place = context.enter_all(numbers, Section.CARDS)
+    under_way = await reissues(place, numbers)
+    known = await place.load.registry.cards.load_each(numbers)
+    return each(known, lambda number, cards: _newest_first(with_reissues(cards.value, under_way[number])))
+
+
+def _newest_first(held: Sequence[HeldCard]) -> Sequence[HeldCard]:
+    return sorted(held, key=_ISSUE, reverse=True)
 
 
 async def sharing(context: Context, number: MemberNumber) -> GuardianSharing:

@@ -4,14 +4,15 @@ Notices of the co-op's notice system and those that staff have published through
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from adapters.records import Member, MemberNumber, Notice, NoticeAudience, Page
 from gateway.context import Context, Place, Section
-from gateway.paging import page_of, page_size, read_cursor
+from gateway.paging import page_size, read_cursor
 from gateway.resolvers import members, places
 from gateway.resolvers.accounts import signed_in
 from gateway.rules.segments import belongs
@@ -33,8 +34,7 @@ class NoticeKey(NamedTuple):
     notice_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadNotice:
+class ReadNotice(NamedTuple):
     """A notice, and when the viewer read it."""
 
     member_number: MemberNumber
@@ -52,31 +52,52 @@ def place_of(notice: Notice) -> NoticePlace:
     return NoticePlace(notice.published_at, notice.notice_id)
 
 
+_PLACE = attrgetter("published_at", "notice_id")
+
+
 def read_place(published_at: str, notice_id: str) -> NoticePlace:
     """The parts of a cursor as a place."""
     return NoticePlace(places.instant(published_at), places.name(notice_id))
 
 
-async def feed(context: Context, number: MemberNumber) -> list[ReadNotice]:
-    """Everything the member is told, newest first."""
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Everything a member is told, newest first, and when the viewer read what of it."""
+
+    member_number: MemberNumber
+    notices: Sequence[Notice]
+    read_at: Mapping[str, datetime]
+
+    def of(self, notice: Notice) -> ReadNotice:
+        """One of its notices."""
+        return ReadNotice(self.member_number, notice, self.read_at.get(notice.notice_id))
+
+    def those(self, wanted: Collection[NoticeKey]) -> list[ReadNotice]:
+        """Those that are wanted and in it."""
+        return [item for item in map(self.of, self.notices) if item.key in wanted]
+
+
+async def feed(context: Context, number: MemberNumber) -> Feed:
+    """What the member is told."""
     place = context.enter(number, Section.NOTICES)
     if isinstance(context.viewer, Anonymous):
-        return []
-    account_id = context.viewer.account_id
-    on_the_board, own = await asyncio.gather(place.load.notices.load(number), _own(place, number))
-    notices = sorted([*on_the_board.value, *own], key=place_of, reverse=True)
-    asked = NoticeReadsQuery(account_id, tuple(notice.notice_id for notice in notices))
-    read_at = await place.load.own.notice_reads.load(asked)
-    return [ReadNotice(number, notice, read_at.get(notice.notice_id)) for notice in notices]
+        return Feed(number, (), {})
+    load = place.load
+    on_the_board, published = await asyncio.gather(
+        load.notices.load(number), load.own.published_notices.load(number)
+    )
+    own = await _own(place, number, published)
+    notices = sorted([*on_the_board.value, *own], key=_PLACE, reverse=True)
+    asked = NoticeReadsQuery(context.viewer.account_id, tuple([notice.notice_id for notice in notices]))
+    return Feed(number, notices, await load.own.notice_reads.load(asked))
 
 
-async def _own(place: Place, number: MemberNumber) -> Sequence[Notice]:
-    """What the co-op's staff have published; the registry is asked only when a segment must be told from others."""
-    notices = await place.load.own.published_notices.load(number)
-    if all(notice.segment is None for notice in notices):
-        return [_notice_of(notice) for notice in notices]
+async def _own(place: Place, number: MemberNumber, published: Sequence[OwnNotice]) -> Sequence[Notice]:
+    """What the co-op's staff tell the member; the registry is asked only when a segment must be told from others."""
+    if all(notice.segment is None for notice in published):
+        return [_notice_of(notice) for notice in published]
     member = (await place.load.registry.members.load(number)).value
-    return [_notice_of(notice) for notice in notices if _is_for(notice, member)]
+    return [_notice_of(notice) for notice in published if _is_for(notice, member)]
 
 
 def _is_for(notice: OwnNotice, member: Member | None) -> bool:
@@ -105,28 +126,29 @@ async def page(
     """One page of the feed, of one audience or only what is unread when so asked."""
     size = page_size(first)
     last_seen = read_cursor(after, read_place)
+    told = await feed(context, number)
     wanted = [
-        item
-        for item in await feed(context, number)
-        if (audience is None or item.notice.audience is audience)
-        and not (unread_only and item.read_at is not None)
+        notice
+        for notice in told.notices
+        if (audience is None or notice.audience is audience)
+        and not (unread_only and notice.notice_id in told.read_at)
+        and (last_seen is None or place_of(notice) < last_seen)
     ]
-    return page_of(
-        wanted, first=size, follows=lambda item: last_seen is None or place_of(item.notice) < last_seen
-    )
+    return Page([told.of(notice) for notice in wanted[:size]], has_next=len(wanted) > size)
 
 
 async def mark_read(context: Context, wanted: Collection[NoticeKey]) -> list[ReadNotice]:
     """The viewer has read these of their notices. What is not in their feed, or no longer, is passed over."""
     number = (await members.acted_for(context)).number
     place, account_id = context.at_home(), signed_in(context).account_id
-    there = [item.notice.notice_id for item in await feed(context, number) if item.key in wanted]
+    there = [item.notice.notice_id for item in (await feed(context, number)).those(wanted)]
     await place.store.notice_reads.mark(account_id, there, context.clock())
     place.load.own.notice_reads.clear_all()
-    return [item for item in await feed(context, number) if item.key in wanted]
+    return (await feed(context, number)).those(wanted)
 
 
 async def one(context: Context, number: MemberNumber, notice_id: str) -> ReadNotice | None:
     """A single notice out of the member's feed."""
-    found = (item for item in await feed(context, number) if item.notice.notice_id == notice_id)
+    told = await feed(context, number)
+    found = (told.of(notice) for notice in told.notices if notice.notice_id == notice_id)
     return next(found, None)

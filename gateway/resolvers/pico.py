@@ -1,9 +1,8 @@
 """電子マネーPico: balances, points, unreceived money, totals and suspension, as the POS knows them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from typing import NamedTuple
 
 from adapters.errors import AdapterError
 from adapters.records import (
@@ -22,14 +21,13 @@ from gateway.instructions import web_point_transfers
 from gateway.instructions.suspensions import PicoSuspension, overlaid
 from gateway.loaders import PosLoaders
 from gateway.resolvers import meal_cards
-from gateway.resolvers.for_many import loaded, outcomes
+from gateway.resolvers.for_many import each, only, values
 from gateway.rules import prepaid
 from gateway.store.records import ChangeRequest
 from gateway.viewer import StaffViewer
 
 
-@dataclass(frozen=True, slots=True)
-class PicoPlace:
+class PicoPlace(NamedTuple):
     """A co-op that has Pico: its rules and its POS."""
 
     place: Place
@@ -39,7 +37,12 @@ class PicoPlace:
 
 def enter(context: Context, number: MemberNumber, section: Section) -> PicoPlace | None:
     """Where a member's Pico is, None when the co-op has none."""
-    place = context.enter(number, section)
+    return enter_all(context, (number,), section)
+
+
+def enter_all(context: Context, numbers: Sequence[MemberNumber], section: Section) -> PicoPlace | None:
+    """The same of several members."""
+    place = context.enter_all(numbers, section)
     if place.coop.pico is None or place.load.pos is None:
         return None
     return PicoPlace(place, place.coop.pico, place.load.pos)
@@ -47,31 +50,53 @@ def enter(context: Context, number: MemberNumber, section: Section) -> PicoPlace
 
 def at_pos(context: Context, number: MemberNumber, section: Section) -> PicoPlace:
     """The same for fields that only a co-op with Pico has."""
-    here = enter(context, number, section)
+    return all_at_pos(context, (number,), section)
+
+
+def all_at_pos(context: Context, numbers: Sequence[MemberNumber], section: Section) -> PicoPlace:
+    """The same of several members."""
+    here = enter_all(context, numbers, section)
     if here is None:
         raise Forbidden
     return here
 
 
-async def balance(context: Context, number: MemberNumber) -> Snapshot[PrepaidBalance] | None:
-    """残高とポイント (B1, B2); None for a member the POS has no account of, or a co-op without Pico."""
-    here = enter(context, number, Section.PICO)
-    if here is None:
-        return None
-    await under_way(here, number)
-    snapshot = await here.pos.balances.load(number)
-    return None if snapshot.value is None else Snapshot(snapshot.value, snapshot.last_known)
+class PicoFigures(NamedTuple):
+    """残高とポイント (B1, B2), and what had been asked for and was not settled when the POS was asked."""
+
+    balance: PrepaidBalance
+    last_known: bool
+    unsettled: Sequence[ChangeRequest]
+
+    def transferable(self, unit: int) -> int:
+        """Web points that can be asked for: whole units, without those that are under way (B6)."""
+        return web_point_transfers.still_transferable(self.balance.web_points, self.unsettled, unit)
+
+    def points_under_way(self) -> int:
+        """Web points that are asked for and not certain to have moved."""
+        return web_point_transfers.points_under_way(self.unsettled)
 
 
-async def balances(
+async def figures(
     context: Context, numbers: Sequence[MemberNumber]
-) -> Mapping[MemberNumber, Snapshot[PrepaidBalance] | Exception | None]:
-    """The same of several members."""
-    load = context.at_home().load
-    if load.pos is not None:
-        await loaded(load.own.unsettled_requests, numbers)
-        await loaded(load.pos.balances, numbers)
-    return await outcomes(numbers, partial(balance, context))
+) -> Mapping[MemberNumber, PicoFigures | Exception | None]:
+    """Of each member; None for whom the POS has no account of, or in a co-op without Pico."""
+    here = enter_all(context, numbers, Section.PICO)
+    if here is None:
+        return dict.fromkeys(numbers)
+    unsettled = await here.place.load.own.unsettled_requests.load_all(numbers)
+
+    def together(number: MemberNumber, known: Snapshot[PrepaidBalance | None]) -> PicoFigures | None:
+        if known.value is None:
+            return None
+        return PicoFigures(known.value, known.last_known, unsettled[number])
+
+    return each(await here.pos.balances.load_each(numbers), together)
+
+
+async def figures_of(context: Context, number: MemberNumber) -> PicoFigures | None:
+    """The same of one member; raises what there is instead."""
+    return only(await figures(context, [number]), number)
 
 
 async def unreceived(context: Context, number: MemberNumber) -> Sequence[PrepaidItem]:
@@ -85,10 +110,12 @@ async def unreceived(context: Context, number: MemberNumber) -> Sequence[Prepaid
     return sorted(waiting, key=lambda item: (item.paid_on, item.slip_number))
 
 
-async def lifetime(context: Context, number: MemberNumber) -> LifetimeTotals | None:
-    """累計 (B30, B31)."""
-    here = at_pos(context, number, Section.PICO)
-    return (await here.pos.lifetimes.load(number)).value
+async def lifetimes(
+    context: Context, numbers: Sequence[MemberNumber]
+) -> Mapping[MemberNumber, LifetimeTotals | Exception | None]:
+    """累計 of each member (B30, B31)."""
+    here = all_at_pos(context, numbers, Section.PICO)
+    return values(await here.pos.lifetimes.load_each(numbers))
 
 
 async def suspension(context: Context, number: MemberNumber) -> PicoSuspension | None:
@@ -118,24 +145,6 @@ async def follow_ups(context: Context, number: MemberNumber) -> Sequence[str]:
     except AdapterError:
         return [text]
     return [] if contract is None else [text]
-
-
-async def transferable(context: Context, balance: PrepaidBalance) -> int:
-    """Web points that can be asked for: whole units, without those that are under way (B6)."""
-    here = at_pos(context, balance.member_number, Section.PICO)
-    unsettled = await under_way(here, balance.member_number)
-    return web_point_transfers.still_transferable(balance.web_points, unsettled, here.rules.points.unit)
-
-
-async def points_under_way(context: Context, number: MemberNumber) -> int:
-    """Web points that are asked for and not certain to have moved."""
-    here = at_pos(context, number, Section.PICO)
-    return web_point_transfers.points_under_way(await under_way(here, number))
-
-
-async def unsettled(context: Context, number: MemberNumber) -> Sequence[ChangeRequest]:
-    """What has been asked for and is under way, oldest first (B7, B11)."""
-    return await under_way(at_pos(context, number, Section.PICO), number)
 
 
 async def under_way(here: PicoPlace, number: MemberNumber) -> Sequence[ChangeRequest]:

@@ -12,7 +12,7 @@ from gateway.accounts.refusals import (
     MemberNotFound,
 )
 from gateway.accounts.share_payments import SharePaymentConfirmed
-from gateway.accounts.share_refunds import RefundRefusal, RefundToRecord
+from gateway.accounts.share_refunds import CancelRefusal, RefundRefusal, RefundToCancel, RefundToRecord
 from gateway.accounts.whose import AccountOf
 from gateway.context import Context
 from gateway.errors import Forbidden
@@ -94,6 +94,15 @@ async def record_share_refund(
     entrance, by = own_entrance(context), staff_of(context)
     wrong = malformed(entrance.coop, refund.member_number)
     return wrong or await share_refunds.record_share_refund(entrance, by, refund, context.origin)
+
+
+async def cancel_share_refund(
+    context: Context, mistake: RefundToCancel
+) -> ShareRefund | CancelRefusal | MalformedNumber:
+    """返還の記録の取消: opens again what the refund has closed (E22)."""
+    entrance, by = own_entrance(context), staff_of(context)
+    wrong = malformed(entrance.coop, mistake.member_number)
+    return wrong or await share_refunds.cancel_share_refund(entrance, by, mistake, context.origin)
 
 
 async def _account(context: Context, whose: AccountOf) -> Account | NotThere:

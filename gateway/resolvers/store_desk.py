@@ -9,7 +9,7 @@ from adapters.legacy_text import digits
 from adapters.records import MemberNumber, MemberSearch
 from gateway.accounts.refusals import MemberNotFound
 from gateway.context import Context, Section
-from gateway.instructions import KeyUsedOtherwise, Recorded
+from gateway.instructions import KeyUsedOtherwise, Recorded, nobody_objects
 from gateway.instructions.refusals import AlreadySuspended
 from gateway.instructions.store_desk import (
     CARD_NUMBER,
@@ -26,10 +26,10 @@ from gateway.instructions.store_desk import (
 from gateway.instructions.suspensions import STORE_CODE, PicoSuspensionState
 from gateway.outage import LegacySystem
 from gateway.resolvers import members, pico
-from gateway.resolvers.card_reissues import reissues
 from gateway.resolvers.entrances import MalformedNumber, malformed
-from gateway.resolvers.instructing import instruct
+from gateway.resolvers.instructing import Objection, instruct
 from gateway.resolvers.staff_accounts import staff_of
+from gateway.store import CoopStore
 from gateway.store.records import ChangeRequestKind, Details, NewChangeRequest
 
 
@@ -42,7 +42,7 @@ class Intention(NamedTuple):
 
 Refusal = DeskRefusal | AlreadySuspended | MemberNotFound | MalformedNumber | KeyUsedOtherwise
 Outcome = Recorded | Refusal
-Objection = Callable[[Context, NewChangeRequest], Awaitable[Refusal | None]]
+Reason = Callable[[Context, NewChangeRequest], Awaitable[Refusal | None]]
 
 
 async def suspend(context: Context, intention: Intention, store_code: str) -> Outcome:
@@ -72,7 +72,11 @@ async def reissue_card(context: Context, intention: Intention, card_number: str)
     """
     number = digits(card_number)
     new = _new(context, ChangeRequestKind.CARD_REISSUE, intention, {CARD_NUMBER: number})
-    return await _ask(context, new, card_refusal(context.at_home().coop, number), _in_use)
+
+    async def issued(within: CoopStore) -> CardNumberInUse | None:
+        return CardNumberInUse() if await within.journal.issues(number) else None
+
+    return await _ask(context, new, card_refusal(context.at_home().coop, number), _in_use, issued)
 
 
 def _new(
@@ -83,15 +87,19 @@ def _new(
 
 
 async def _ask(
-    context: Context, new: NewChangeRequest, wrong: WrongInput | None, objection: Objection
+    context: Context,
+    new: NewChangeRequest,
+    wrong: WrongInput | None,
+    reason: Reason,
+    objection: Objection[CardNumberInUse] = nobody_objects,
 ) -> Outcome:
     async def refused() -> Refusal | None:
-        return wrong or await _unknown(context, new) or await objection(context, new)
+        return wrong or await _unknown(context, new) or await reason(context, new)
 
     malformed_number = malformed(context.at_home().coop, new.member_number)
     if malformed_number is not None:
         return malformed_number
-    return await instruct(context, new, refused)
+    return await instruct(context, new, refused, objection)
 
 
 async def _unknown(context: Context, new: NewChangeRequest) -> MemberNotFound | None:
@@ -132,6 +140,4 @@ async def _in_use(context: Context, new: NewChangeRequest) -> CardNumberInUse | 
     number = str(new.details[CARD_NUMBER])
     search = MemberSearch(card_number=number)
     owners = await context.at_home().systems.registry.search(search, limit=1, after=None)
-    under_way = await reissues(context, new.member_number)
-    known = owners.items or any(request.details[CARD_NUMBER] == number for request in under_way)
-    return CardNumberInUse() if known else None
+    return CardNumberInUse() if owners.items else None

@@ -49,10 +49,10 @@ async def _left(context: Context, here: pico.PicoPlace, number: MemberNumber) ->
     by now, after the POS was asked, is not.
     """
     try:
-        snapshot = await pico.balance(context, number)
+        figures = await pico.figures_of(context, number)
     except AdapterError:
         return None
-    if snapshot is None:
+    if figures is None:
         return 0
     by_now = (await here.place.store.requests.unsettled([number]))[number]
-    return still_transferable(snapshot.value.web_points, certainly_to_come(by_now), here.rules.points.unit)
+    return still_transferable(figures.balance.web_points, certainly_to_come(by_now), here.rules.points.unit)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from itertools import accumulate, pairwise
 
 from adapters.records import MemberNumber
 from gateway.coop_config.rules import MemberNumberFormat
@@ -39,5 +38,8 @@ def display(number: MemberNumber, fmt: MemberNumberFormat) -> str:
     """In groups, as printed on the card: 2101 1234 5678 (A5). A number of another length is left as it is."""
     if len(number) != fmt.length:
         return number
-    edges = accumulate(fmt.groups, initial=0)
-    return " ".join(number[start:end] for start, end in pairwise(edges))
+    parts, start = [], 0
+    for width in fmt.groups:
+        parts.append(number[start : start + width])
+        start += width
+    return " ".join(parts)

@@ -178,6 +178,7 @@ describe(
         "LEFT": "マイページの利用中止 (E14)",
         "SHARE_PAYMENT_CONFIRMED": "出資金の入金確認 (E10)",
         "SHARE_REFUND_RECORDED": "出資金の返還の記録 (E22)",
+        "SHARE_REFUND_CANCELLED": "出資金の返還の記録の取消 (E22)",
         "INQUIRY_SUBMITTED": "お問い合わせの送信",
         "INQUIRY_ANSWERED": "お問い合わせへの回答",
         "CARD_ACTIVATED": "デジタル組合員証の認証 (E13)",

@@ -33,6 +33,7 @@ def build_schema(*, suggestions: bool = True, compiled: bool = True) -> GatewayS
         types=USER_ERRORS,
         config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=not suggestions),
         limits=Limits() if compiled else Limits(compile_after=None),
+        keeps_dates=True,
     )
     declare_costs(schema)
     return schema

@@ -17,7 +17,8 @@ class WebPointTransferDetails:
 
     points: int = strawberry.field(description="申請したポイント数; so many yen arrive (B6, B7).")
     available_from: date = strawberry.field(
-        description="受け取り可能日, counted from the day of the request (B8, B9, X6)."
+        description="受け取り可能日, counted from the day of the request, and once it is DONE from the day on which it "
+        "was carried out: a later one where the POS was out past midnight (B8, B9, X6)."
     )
 
     @classmethod

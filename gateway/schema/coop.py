@@ -11,6 +11,7 @@ from gateway.coop_terms import (
     PasswordRecovery,
     SignInIdentifier,
 )
+from gateway.execution import read_field
 from gateway.schema.scalars import CoopCode, Yen
 
 
@@ -32,30 +33,23 @@ class Terms:
 class Store:
     """A store of the co-op."""
 
-    code: str = strawberry.field(description="The POS's code of the store.")
-    name: str = strawberry.field(description="店舗名.")
-    accepts_pico: bool = strawberry.field(description="Picoで支払える.")
-    can_receive_prepaid: bool = strawberry.field(description="未受取プリペイドを受け取れる (B14).")
-    is_dining_hall: bool = strawberry.field(description="食堂店: handles meal cards (D4).")
-    hours: str | None = strawberry.field(description="営業時間, as the co-op words it.")
-
-    @classmethod
-    def of(cls, store: parts.Store) -> "Store":
-        """From the co-op's file."""
-        return cls(
-            code=store.code,
-            name=store.name,
-            accepts_pico=store.accepts_pico,
-            can_receive_prepaid=store.can_receive_prepaid,
-            is_dining_hall=store.is_dining_hall,
-            hours=store.hours,
-        )
+    part: strawberry.Private[parts.Store]
+    code: str = read_field("part.code", description="The POS's code of the store.")
+    name: str = read_field("part.name", description="店舗名.")
+    accepts_pico: bool = read_field("part.accepts_pico", description="Picoで支払える.")
+    can_receive_prepaid: bool = read_field(
+        "part.can_receive_prepaid", description="未受取プリペイドを受け取れる (B14)."
+    )
+    is_dining_hall: bool = read_field("part.is_dining_hall", description="食堂店: handles meal cards (D4).")
+    hours: str | None = read_field("part.hours", description="営業時間, as the co-op words it.")
 
     @classmethod
     def with_code(cls, coop: config.Coop, code: str | None) -> "Store | None":
         """The co-op's store that the POS calls so; None for none, or one that is no more."""
-        found = next((store for store in coop.stores if store.code == code), None)
-        return None if found is None else cls.of(found)
+        for store in coop.stores:
+            if store.code == code:
+                return cls(part=store)
+        return None
 
 
 @strawberry.type(
@@ -175,7 +169,7 @@ class Coop:
             member_number_help=coop.member_number_help,
             registration_fee=coop.texts.registration_fee or None,
             terms=Terms.of(coop.terms),
-            stores=[Store.of(store) for store in coop.stores],
+            stores=[Store(part=store) for store in coop.stores],
             deposit_channels=[DepositChannel.of(channel) for channel in coop.deposit_channels],
             prepaid_disclosure=None if disclosure is None else PrepaidDisclosure.of(disclosure),
             manual_channels=[ManualChannel.of(channel) for channel in coop.manual_channels],

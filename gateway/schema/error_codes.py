@@ -33,6 +33,7 @@ describe(
         "NOT_LEAVING": "脱退手続き中ではない: share capital is paid back to who is leaving (E22). Told to staff only.",
         "REFUND_DAY_REFUSED": "返還日として使えない; the message says why. Told to staff only.",
         "REFUND_RECORDED": "別の返還日で記録済み. Told to staff only.",
+        "REFUND_NOT_CANCELLABLE": "返還の記録を取り消せない; the message says why. Told to staff only.",
         "INQUIRY_REFUSED": "お問い合わせを受け付けられない; the message says why.",
         "INQUIRY_NOT_FOUND": "お問い合わせがない. Told to staff only.",
         "INQUIRY_ANSWERED": "回答済み: the message says since when. Told to staff only.",

@@ -57,7 +57,7 @@ async def _member(context: Context, wanted: GlobalId) -> Node | None:
     with _reading_key():
         (text,) = wanted.key
     found = await _visible(context, text)
-    return None if found is None else Member.of(found, context.at_home().coop)
+    return None if found is None else Member(found=found, coop=context.at_home().coop)
 
 
 async def _inquiry(context: Context, wanted: GlobalId) -> Node | None:
@@ -74,7 +74,7 @@ async def _notice(context: Context, wanted: GlobalId) -> Node | None:
     if member is None:
         return None
     found = await notices.one(context, member.number, notice_id)
-    return None if found is None else Notice.of(found, context.at_home().coop)
+    return None if found is None else Notice(record=found, coop=context.at_home().coop)
 
 
 async def _change_request(context: Context, wanted: GlobalId) -> Node | None:
@@ -107,7 +107,7 @@ async def _transaction(context: Context, wanted: GlobalId) -> Node | None:
     if member is None:
         return None
     found = await transactions.one(context, member.number, key)
-    return None if found is None else Transaction.of(found, context.at_home().coop)
+    return None if found is None else Transaction(record=found, coop=context.at_home().coop)
 
 
 Fetcher = Callable[[Context, GlobalId], Awaitable[Node | None]]

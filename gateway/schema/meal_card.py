@@ -7,6 +7,7 @@ import strawberry
 
 from adapters import records
 from gateway.coop import Coop as CoopConfig
+from gateway.execution import read_field
 from gateway.paging import page_of, page_size, read_cursor, write_cursor
 from gateway.resolvers import meal_cards as resolver
 from gateway.schema.arguments import After, First
@@ -28,16 +29,11 @@ Until = Annotated[
 
 @strawberry.type(description="累計のご利用状況 (C1).")
 class MealUsage:
-    """How much the card was used."""
+    """How much the card was used: a `records.MealUsage` stands for it."""
 
     days_used: int = strawberry.field(description="利用日数.")
     visits: int = strawberry.field(description="利用回数.")
     amount: Yen = strawberry.field(description="利用額.")
-
-    @classmethod
-    def of(cls, record: records.MealUsage) -> "MealUsage":
-        """From the domain."""
-        return cls(days_used=record.days_used, visits=record.visits, amount=Yen(record.amount))
 
 
 @strawberry.type(description="料理.")
@@ -79,35 +75,29 @@ class MealDay:
 MealDayConnection = Connection[MealDay]
 
 
+def _snapshot(self: "MealCard") -> SnapshotState:
+    return snapshot_state(self.figures)
+
+
 @strawberry.type(
     description="ミールカード. There is deliberately no balance, nor anything it could be derived from (C4)."
 )
 class MealCard:
     """This year's meal card of one member."""
 
-    contract: strawberry.Private[records.MealCardContract]
-    as_of: date = strawberry.field(description="前日利用時点 (B2).")
-    snapshot: SnapshotState = strawberry.field(description="Whether the POS itself answered just now.")
-    plan_name: str = strawberry.field(description="プラン名.")
-    valid_from: date = strawberry.field(description="利用開始日.")
-    valid_until: date = strawberry.field(description="利用終了日.")
-    total: MealUsage = strawberry.field(description="累計のご利用状況.")
-    balance_notice: str = strawberry.field(description="残高を表示しないことのご案内 (C4).")
-
-    @classmethod
-    def of(cls, snapshot: records.Snapshot[records.MealCardContract], coop: CoopConfig) -> "MealCard":
-        """From the domain and the co-op's wording."""
-        contract = snapshot.value
-        return cls(
-            contract=contract,
-            as_of=contract.as_of,
-            snapshot=snapshot_state(snapshot),
-            plan_name=contract.plan_name,
-            valid_from=contract.valid_from,
-            valid_until=contract.valid_until,
-            total=MealUsage.of(contract.total),
-            balance_notice=coop.texts.meal_card_balance_notice,
-        )
+    figures: strawberry.Private[records.Snapshot[records.MealCardContract]]
+    coop: strawberry.Private[CoopConfig]
+    as_of: date = read_field("figures.value.as_of", description="前日利用時点 (B2).")
+    snapshot: SnapshotState = strawberry.field(
+        resolver=_snapshot, description="Whether the POS itself answered just now."
+    )
+    plan_name: str = read_field("figures.value.plan_name", description="プラン名.")
+    valid_from: date = read_field("figures.value.valid_from", description="利用開始日.")
+    valid_until: date = read_field("figures.value.valid_until", description="利用終了日.")
+    total: MealUsage = read_field("figures.value.total", description="累計のご利用状況.")
+    balance_notice: str = read_field(
+        "coop.texts.meal_card_balance_notice", description="残高を表示しないことのご案内 (C4)."
+    )
 
     @strawberry.field(description="日別のご利用状況, newest first.")
     async def days(
@@ -121,7 +111,7 @@ class MealCard:
         """A page of days."""
         size = page_size(first)
         last_seen = read_cursor(after, date.fromisoformat)
-        days = await resolver.days(info.context, self.contract, from_, until)
+        days = await resolver.days(info.context, self.figures.value, from_, until)
         page = page_of(days, first=size, follows=lambda item: last_seen is None or item.day < last_seen)
         return connection(
             page.items,
@@ -134,4 +124,4 @@ class MealCard:
     @strawberry.field(description="期間の栄養価 (C2).")
     async def nutrition(self, info: Info, from_: From = None, until: Until = None) -> Nutrition | None:
         """All days together."""
-        return Nutrition.of(await resolver.nutrition(info.context, self.contract, from_, until))
+        return Nutrition.of(await resolver.nutrition(info.context, self.figures.value, from_, until))

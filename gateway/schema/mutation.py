@@ -182,6 +182,11 @@ class Mutation:
         description="出資金の返還: from then on a former member (E22, E24).",
         extensions=staff(StaffRole.OFFICE),
     )
+    cancel_share_refund: share_payments.CancelShareRefundPayload = strawberry.field(
+        resolver=share_payments.cancel_share_refund,
+        description="返還の記録の取消: a refund that was recorded by mistake (E22).",
+        extensions=staff(StaffRole.ADMINISTRATOR),
+    )
     disclose_login: staff_accounts.DiscloseLoginPayload = strawberry.field(
         resolver=staff_accounts.disclose_login,
         description="登録メールアドレスとログインIDのご案内, after 本人確認 (A33, E2).",

@@ -1,14 +1,12 @@
 """Relay's Node: an opaque global id that says which type, which co-op and which one."""
 
-import base64
-import binascii
 from typing import NamedTuple
 from uuid import UUID
 
-import orjson
 import strawberry
 
 from gateway.errors import BadInput
+from gateway.opaque import read_opaque, write_opaque
 
 
 class GlobalId(NamedTuple):
@@ -21,15 +19,14 @@ class GlobalId(NamedTuple):
 
 def write_global_id(type_name: str, coop_code: str, *key: str) -> strawberry.ID:
     """The opaque form of a global id."""
-    packed = orjson.dumps([type_name, coop_code, *key])
-    return strawberry.ID(base64.urlsafe_b64encode(packed).rstrip(b"=").decode())
+    return strawberry.ID(write_opaque((type_name, coop_code, *key)))
 
 
 def read_global_id(text: str) -> GlobalId:
     """The meaning of an opaque id; `BadInput` when it is none of ours."""
     try:
-        parts = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError) as error:
+        parts = read_opaque(text)
+    except ValueError as error:
         raise malformed() from error
     if not isinstance(parts, list) or len(parts) < 3 or not all(isinstance(part, str) for part in parts):
         raise malformed()

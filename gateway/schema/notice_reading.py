@@ -51,7 +51,7 @@ async def mark_notices_read(
     except BadInput as error:
         return MarkNoticesReadPayload(errors=[input_error(ErrorCode.BAD_INPUT, error.message, "ids")])
     read = await resolver.mark_read(info.context, wanted)
-    return MarkNoticesReadPayload(errors=[], notices=[Notice.of(each, coop) for each in read])
+    return MarkNoticesReadPayload(errors=[], notices=[Notice(record=each, coop=coop) for each in read])
 
 
 def _keys(ids: Sequence[str], coop_code: str) -> set[NoticeKey]:

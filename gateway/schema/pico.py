@@ -1,7 +1,7 @@
 """電子マネーPico (B1–B33)."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, cast
 
 import strawberry
 
@@ -10,11 +10,13 @@ from adapters.records import Genre, MemberNumber
 from gateway.coop import Coop as CoopConfig
 from gateway.coop_config.rules import PicoRules
 from gateway.coop_terms import HistoryKind, PortalView
+from gateway.execution import batch_field, read_field
 from gateway.instructions import suspensions
 from gateway.instructions.suspensions import PicoSuspensionState
 from gateway.resolvers import pico as resolver
 from gateway.resolvers import transactions as transactions_resolver
 from gateway.resolvers.members import FoundMember
+from gateway.resolvers.pico import PicoFigures
 from gateway.resolvers.transactions import HistoryFilter, HistoryWish
 from gateway.rules.points import to_automatic_top_up
 from gateway.rules.prepaid import reminder_due
@@ -38,7 +40,7 @@ View = Annotated[PortalView, strawberry.argument(description="For which page of 
 
 @strawberry.type(description="ジャンル別の累計.")
 class GenreTotal:
-    """One genre's part of the lifetime total."""
+    """One genre's part of the lifetime total: a `records.GenreTotal` stands for it."""
 
     genre: Genre = strawberry.field(description="ジャンル.")
     amount: Yen = strawberry.field(description="累計金額.")
@@ -48,22 +50,14 @@ class GenreTotal:
 class LifetimeTotals:
     """Everything since joining."""
 
-    spent: Yen = strawberry.field(description="累計利用金額.")
-    points_earned: int = strawberry.field(description="累計獲得ポイント.")
-    newcomer_purchases: Yen = strawberry.field(description="そのうち新入生サポートセンターでのご購入 (B31).")
-    breakdown: list[GenreTotal] = strawberry.field(description="ジャンル別の内訳.")
+    record: strawberry.Private[records.LifetimeTotals]
+    spent: Yen = read_field("record.spent", description="累計利用金額.")
+    points_earned: int = read_field("record.points_earned", description="累計獲得ポイント.")
+    newcomer_purchases: Yen = read_field(
+        "record.newcomer_purchases", description="そのうち新入生サポートセンターでのご購入 (B31)."
+    )
+    breakdown: list[GenreTotal] = read_field("record.by_genre", description="ジャンル別の内訳.")
     explanation: str = strawberry.field(description="累計に含まれるもの (B31, B32).")
-
-    @classmethod
-    def of(cls, record: records.LifetimeTotals, explanation: str) -> "LifetimeTotals":
-        """From the domain and the co-op's wording."""
-        return cls(
-            spent=Yen(record.spent),
-            points_earned=record.points_earned,
-            newcomer_purchases=Yen(record.newcomer_purchases),
-            breakdown=[GenreTotal(genre=part.genre, amount=Yen(part.amount)) for part in record.by_genre],
-            explanation=explanation,
-        )
 
 
 @strawberry.type(description="利用停止 (D1): in effect, or asked for and on its way to the registers.")
@@ -97,6 +91,18 @@ class PicoSuspension:
         return list(await resolver.follow_ups(info.context, self.number))
 
 
+def _number(pico: "Pico") -> MemberNumber:
+    return pico.member.number
+
+
+def _snapshot(self: "Pico") -> SnapshotState:
+    return snapshot_state(self.figures)
+
+
+def _points_to_automatic_top_up(self: "Pico") -> int:
+    return to_automatic_top_up(self.figures.balance.points, self.rules.points.unit)
+
+
 @strawberry.type(
     description="電子マネーPico. Figures are those of `asOf`; say so beside every one of them (B2)."
 )
@@ -104,60 +110,44 @@ class Pico:
     """One member's Pico."""
 
     member: strawberry.Private[FoundMember]
-    balance: strawberry.Private[records.PrepaidBalance]
+    figures: strawberry.Private[PicoFigures]
     coop: strawberry.Private[CoopConfig]
     rules: strawberry.Private[PicoRules]
-    as_of: date = strawberry.field(description="前日利用時点: the business day the figures are of (B2).")
-    snapshot: SnapshotState = strawberry.field(description="Whether the POS itself answered just now.")
-    as_of_note: str = strawberry.field(description="To be shown beside the figures (B2).")
-    receipt_note: str = strawberry.field(description="直近の残高はレシートで (B3).")
-    prepaid_balance: Yen = strawberry.field(description="プリペイド残高. It cannot be refunded (B22).")
-    points: int = strawberry.field(description="ポイント残高.")
-    points_to_automatic_top_up: int = strawberry.field(
-        description="オートチャージまでのポイント: the register tops up at 200 (B4)."
+    as_of: date = read_field(
+        "figures.balance.as_of", description="前日利用時点: the business day the figures are of (B2)."
     )
-
-    @classmethod
-    def of(
-        cls,
-        member: FoundMember,
-        snapshot: records.Snapshot[records.PrepaidBalance],
-        coop: CoopConfig,
-        rules: PicoRules,
-    ) -> "Pico":
-        """From the domain and the co-op's rules."""
-        balance = snapshot.value
-        return cls(
-            member=member,
-            balance=balance,
-            coop=coop,
-            rules=rules,
-            as_of=balance.as_of,
-            snapshot=snapshot_state(snapshot),
-            as_of_note=coop.texts.as_of_note,
-            receipt_note=coop.texts.receipt_note,
-            prepaid_balance=Yen(balance.prepaid_balance),
-            points=balance.points,
-            points_to_automatic_top_up=to_automatic_top_up(balance.points, rules.points.unit),
-        )
+    snapshot: SnapshotState = strawberry.field(
+        resolver=_snapshot, description="Whether the POS itself answered just now."
+    )
+    as_of_note: str = read_field("coop.texts.as_of_note", description="To be shown beside the figures (B2).")
+    receipt_note: str = read_field("coop.texts.receipt_note", description="直近の残高はレシートで (B3).")
+    prepaid_balance: Yen = read_field(
+        "figures.balance.prepaid_balance", description="プリペイド残高. It cannot be refunded (B22)."
+    )
+    points: int = read_field("figures.balance.points", description="ポイント残高.")
+    points_to_automatic_top_up: int = strawberry.field(
+        resolver=_points_to_automatic_top_up,
+        description="オートチャージまでのポイント: the register tops up at 200 (B4).",
+    )
 
     @strawberry.field(description="Webポイント (B5).")
     def web_points(self) -> WebPoints | None:
         """Their balance came with the card's."""
-        return WebPoints.of(self.balance)
+        return WebPoints(figures=self.figures, rules=self.rules)
 
     @strawberry.field(description="未受取プリペイド (B10).")
     async def unreceived_prepaid(self, info: Info) -> UnreceivedPrepaid | None:
         """What waits at the stores."""
         items = await resolver.unreceived(info.context, self.member.number)
-        unsettled = await resolver.unsettled(info.context, self.member.number)
-        return UnreceivedPrepaid.of(items, unsettled, self.coop, self.rules)
+        unsettled = self.figures.unsettled
+        return UnreceivedPrepaid(found=items, unsettled=unsettled, coop=self.coop, rules=self.rules)
 
-    @strawberry.field(description="累計 (B30).")
-    async def lifetime(self, info: Info) -> LifetimeTotals | None:
+    @batch_field(resolver.lifetimes, key=_number, description="累計 (B30).")
+    def lifetime(self, totals: records.LifetimeTotals | None) -> LifetimeTotals | None:
         """Everything since joining; null for a member the POS keeps no totals of."""
-        totals = await resolver.lifetime(info.context, self.member.number)
-        return None if totals is None else LifetimeTotals.of(totals, self.coop.texts.lifetime_explanation)
+        if totals is None:
+            return None
+        return LifetimeTotals(record=totals, explanation=self.coop.texts.lifetime_explanation)
 
     @strawberry.field(description="利用停止, null while usable (D1). What was asked for stands here at once.")
     async def suspension(self, info: Info) -> PicoSuspension | None:
@@ -212,4 +202,4 @@ class Pico:
     ) -> list[MonthlySpending] | None:
         """For a chart."""
         found = await transactions_resolver.spending(info.context, self.member, view, months)
-        return [MonthlySpending.of(record) for record in found]
+        return cast("list[MonthlySpending]", found)

@@ -6,14 +6,27 @@ import strawberry
 
 from adapters import records
 from adapters.records import CardState, EmploymentStatus, MemberKind, YearMonth
-from gateway.coop import Coop as CoopConfig
+from gateway.execution import read_field
 from gateway.resolvers import profile_changes
-from gateway.resolvers.card_reissues import HeldCard
+from gateway.resolvers.statements import share_billing_month
 from gateway.schema.change_request_details import ProfileChangeDetails
 from gateway.schema.change_requests import ChangeRequest
 from gateway.schema.info import Info
 from gateway.schema.scalars import EmailAddress, Yen
 from gateway.store import records as store_records
+from gateway.store.records import ChangeRequest as ChangeRequestRecord
+
+
+def _studies(record: records.Member) -> bool:
+    return record.kind in (MemberKind.STUDENT, MemberKind.GRADUATE_STUDENT)
+
+
+def _department(self: "MemberProfile") -> str | None:
+    return self.record.affiliation if _studies(self.record) else None
+
+
+def _workplace(self: "MemberProfile") -> str | None:
+    return None if _studies(self.record) else self.record.affiliation
 
 
 @strawberry.type(description="登録情報: what the registry holds of the person (E7).")
@@ -21,40 +34,21 @@ class MemberProfile:
     """Name, address, phones."""
 
     record: strawberry.Private[records.Member]
-    name: str = strawberry.field(description="氏名. 〓 stands for a character that cannot be shown.")
-    kana: str = strawberry.field(description="氏名カナ.")
-    birth_date: date | None = strawberry.field(description="生年月日.")
-    postal_code: str | None = strawberry.field(description="郵便番号.")
-    address: str | None = strawberry.field(description="住所.")
-    home_phone: str | None = strawberry.field(description="電話番号 (帰省先), digits only.")
-    mobile_phone: str | None = strawberry.field(description="携帯電話番号, digits only.")
-    email: EmailAddress | None = strawberry.field(
-        description="台帳のメールアドレス; the account's own stands on `Account`."
+    name: str = read_field("record.name", description="氏名. 〓 stands for a character that cannot be shown.")
+    kana: str = read_field("record.name_kana", description="氏名カナ.")
+    birth_date: date | None = read_field("record.birth_date", description="生年月日.")
+    postal_code: str | None = read_field("record.postal_code", description="郵便番号.")
+    address: str | None = read_field("record.address", description="住所.")
+    home_phone: str | None = read_field("record.home_phone", description="電話番号 (帰省先), digits only.")
+    mobile_phone: str | None = read_field("record.mobile_phone", description="携帯電話番号, digits only.")
+    email: EmailAddress | None = read_field(
+        "record.email", description="台帳のメールアドレス; the account's own stands on `Account`."
     )
-    department: str | None = strawberry.field(description="学部・学科, of students.")
+    department: str | None = strawberry.field(resolver=_department, description="学部・学科, of students.")
     workplace: str | None = strawberry.field(
-        description="勤務先, of those who work; changed by form only (E18)."
+        resolver=_workplace, description="勤務先, of those who work; changed by form only (E18)."
     )
-    employment: EmploymentStatus | None = strawberry.field(description="現職か退職か (E5).")
-
-    @classmethod
-    def of(cls, record: records.Member) -> "MemberProfile":
-        """From the domain."""
-        studies = record.kind in (MemberKind.STUDENT, MemberKind.GRADUATE_STUDENT)
-        return cls(
-            record=record,
-            name=record.name,
-            kana=record.name_kana,
-            birth_date=record.birth_date,
-            postal_code=record.postal_code,
-            address=record.address,
-            home_phone=record.home_phone,
-            mobile_phone=record.mobile_phone,
-            email=None if record.email is None else EmailAddress(record.email),
-            department=record.affiliation if studies else None,
-            workplace=None if studies else record.affiliation,
-            employment=record.employment,
-        )
+    employment: EmploymentStatus | None = read_field("record.employment", description="現職か退職か (E5).")
 
     @strawberry.field(
         description="手続き中の個人情報変更: what the profile will say once all that was asked for is taken up, "
@@ -66,54 +60,48 @@ class MemberProfile:
         return None if details is None else ProfileChangeDetails.of(details)
 
 
+def _next_billing_month(self: "ShareCapital", info: Info) -> YearMonth | None:
+    return share_billing_month(info.context, self.record)
+
+
 @strawberry.type(description="出資金.")
 class ShareCapital:
     """A member's share."""
 
-    units: int = strawberry.field(description="口数.")
-    amount: Yen = strawberry.field(description="出資金額.")
-    paid_on: date | None = strawberry.field(description="入金日, null while unpaid (E10).")
+    record: strawberry.Private[records.ShareCapital]
+    units: int = read_field("record.units", description="口数.")
+    amount: Yen = read_field("record.amount", description="出資金額.")
+    paid_on: date | None = read_field("record.paid_on", description="入金日, null while unpaid (E10).")
     next_billing_month: YearMonth | None = strawberry.field(
-        description="For unpaid share capital: the month it is billed in (20日締め翌月請求, E12)."
+        resolver=_next_billing_month,
+        description="For unpaid share capital: the month it is billed in (20日締め翌月請求, E12).",
     )
 
-    @classmethod
-    def of(cls, record: records.ShareCapital, next_billing_month: YearMonth | None) -> "ShareCapital":
-        """From the domain."""
-        return cls(
-            units=record.units,
-            amount=Yen(record.amount),
-            paid_on=record.paid_on,
-            next_billing_month=next_billing_month,
-        )
+
+def _reissue(self: "Card", info: Info) -> ChangeRequest | None:
+    coop = info.context.at_home().coop
+    return None if self.request is None else ChangeRequest.of(self.request, coop)
 
 
 @strawberry.type(
     description="組合員証 = メンバーズカード = Picoカード (X23). Balances belong to the member (D6)."
 )
 class Card:
-    """One card."""
+    """One card: a `HeldCard` stands for it."""
 
-    number: str = strawberry.field(description="カード番号.")
-    state: CardState = strawberry.field(description="状態.")
-    issued_on: date = strawberry.field(description="発行日.")
-    reissue_count: int = strawberry.field(description="再発行回数, 0 for the first card (D5).")
-    reissue: ChangeRequest | None = strawberry.field(
-        description="再発行の手続き while the registry does not know the card yet: its state says whether the "
-        "registers do (D7)."
+    card: strawberry.Private[records.Card]
+    request: strawberry.Private[ChangeRequestRecord | None]
+    number: str = read_field("card.card_number", description="カード番号.")
+    state: CardState = read_field("card.state", description="状態.")
+    issued_on: date = read_field("card.issued_on", description="発行日.")
+    reissue_count: int = read_field(
+        "card.reissue_count", description="再発行回数, 0 for the first card (D5)."
     )
-
-    @classmethod
-    def of(cls, held: HeldCard, coop: CoopConfig) -> "Card":
-        """From the domain."""
-        record, reissue = held.card, held.reissue
-        return cls(
-            number=record.card_number,
-            state=record.state,
-            issued_on=record.issued_on,
-            reissue_count=record.reissue_count,
-            reissue=None if reissue is None else ChangeRequest.of(reissue, coop),
-        )
+    reissue: ChangeRequest | None = strawberry.field(
+        resolver=_reissue,
+        description="再発行の手続き while the registry does not know the card yet: its state says whether the "
+        "registers do (D7).",
+    )
 
 
 @strawberry.type(

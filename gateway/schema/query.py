@@ -93,7 +93,7 @@ class Query:
         """By number."""
         parsed = members.parsed_number(info.context, number)
         found = await members.by_number(info.context, parsed)
-        return None if found is None else Member.of(found, info.context.at_home().coop)
+        return None if found is None else Member(found=found, coop=info.context.at_home().coop)
 
     @strawberry.field(
         description="Members of the staff's own co-op, in the order of their numbers; null while the registry is out.",

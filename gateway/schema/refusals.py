@@ -45,6 +45,8 @@ Worded = (
     | refusals.NotOffered
     | refusals.ProvisionalSignInRequired
     | refusals.RefundDayRefused
+    | refusals.RefundNotCancellable
+    | refusals.RefundReasonMissing
     | refusals.RefundRecorded
     | refusals.RegisteredAlready
     | refusals.TermsNotAccepted
@@ -91,6 +93,8 @@ CODES: Mapping[type[object], tuple[ErrorCode, tuple[str, ...]]] = {
     refusals.NotOffered: (ErrorCode.NOT_OFFERED, ()),
     refusals.ProvisionalSignInRequired: (ErrorCode.PROVISIONAL_SIGN_IN_REQUIRED, ("memberNumber",)),
     refusals.RefundDayRefused: (ErrorCode.REFUND_DAY_REFUSED, ("refundedOn",)),
+    refusals.RefundNotCancellable: (ErrorCode.REFUND_NOT_CANCELLABLE, ("memberNumber",)),
+    refusals.RefundReasonMissing: (ErrorCode.REASON_MISSING, ("reason",)),
     refusals.RefundRecorded: (ErrorCode.REFUND_RECORDED, ("refundedOn",)),
     refusals.RegisteredAlready: (ErrorCode.ALREADY_REGISTERED, ("memberNumber",)),
     refusals.TermsNotAccepted: (ErrorCode.TERMS_NOT_ACCEPTED, ("acceptedTerms",)),

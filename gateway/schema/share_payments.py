@@ -7,7 +7,7 @@ import strawberry
 
 from adapters.records import MemberNumber
 from gateway.accounts.share_payments import SharePaymentConfirmed
-from gateway.accounts.share_refunds import RefundToRecord
+from gateway.accounts.share_refunds import RefundToCancel, RefundToRecord
 from gateway.resolvers import staff_accounts as resolver
 from gateway.schema.info import Info
 from gateway.schema.refusals import refused
@@ -87,3 +87,38 @@ async def record_share_refund(
             errors=[], refunded_on=outcome.refunded_on, recorded_at=outcome.recorded_at
         )
     return RecordShareRefundPayload(errors=refused(outcome, info.context.clock()))
+
+
+@strawberry.input(description="返還の記録の取消 (E22).")
+class CancelShareRefundInput:
+    """Whose, and why."""
+
+    member_number: MemberNumber = strawberry.field(description="組合員番号.")
+    reason: str = strawberry.field(
+        description="取り消す理由, 300 characters at most; it stands in the access log."
+    )
+
+
+@strawberry.type(
+    description="The outcome: the accounts of member and guardian are open again, and so is the digital card. They "
+    "sign in anew. Nobody is told by mail (E22)."
+)
+class CancelShareRefundPayload:
+    """What was on record, or errors."""
+
+    errors: list[UserError] = strawberry.field(description="Empty when it worked.")
+    refunded_on: date | None = strawberry.field(default=None, description="返還日 that was on record.")
+
+
+async def cancel_share_refund(
+    info: Info,
+    input: Annotated[  # noqa: A002 - GraphQL's custom
+        CancelShareRefundInput, strawberry.argument(description="Whose, and why.")
+    ],
+) -> CancelShareRefundPayload:
+    """Refused once the registry has let the member go."""
+    mistake = RefundToCancel(input.member_number, input.reason)
+    outcome = await resolver.cancel_share_refund(info.context, mistake)
+    if isinstance(outcome, ShareRefund):
+        return CancelShareRefundPayload(errors=[], refunded_on=outcome.refunded_on)
+    return CancelShareRefundPayload(errors=refused(outcome, info.context.clock()))

@@ -1,11 +1,18 @@
 """Whether a value is the system's present answer."""
 
-from typing import Any
+from typing import Protocol
 
-from adapters.records import Snapshot
 from gateway.schema.enums import SnapshotState
 
 
-def snapshot_state(snapshot: Snapshot[Any]) -> SnapshotState:
+class Answer(Protocol):
+    """Of a legacy system."""
+
+    @property
+    def last_known(self) -> bool:
+        """Whether it is what the system said before it fell silent."""
+
+
+def snapshot_state(answer: Answer) -> SnapshotState:
     """CURRENT or LAST_KNOWN."""
-    return SnapshotState.LAST_KNOWN if snapshot.last_known else SnapshotState.CURRENT
+    return SnapshotState.LAST_KNOWN if answer.last_known else SnapshotState.CURRENT

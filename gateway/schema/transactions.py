@@ -7,6 +7,7 @@ import strawberry
 from adapters import records
 from adapters.records import Genre, MemberNumber, Tender, TransactionType, YearMonth
 from gateway.coop import Coop as CoopConfig
+from gateway.execution import read_field
 from gateway.resolvers import transactions as resolver
 from gateway.resolvers.transactions import HistoryFilter
 from gateway.schema.connections import Connection, connection
@@ -40,65 +41,12 @@ class TransactionFilter:
 
 @strawberry.type(description="購入明細: one line of a receipt.")
 class TransactionItem:
-    """One line."""
+    """One line: a `records.TransactionItem` stands for it, whose parts have the names of its fields."""
 
     name: str = strawberry.field(description="商品名, as the register prints it: cut at 20 bytes.")
     quantity: int = strawberry.field(description="数量.")
     unit_price: Yen = strawberry.field(description="単価.")
     amount: Yen = strawberry.field(description="金額.")
-
-    @classmethod
-    def of(cls, record: records.TransactionItem) -> "TransactionItem":
-        """From the domain."""
-        return cls(
-            name=record.name,
-            quantity=record.quantity,
-            unit_price=Yen(record.unit_price),
-            amount=Yen(record.amount),
-        )
-
-
-@strawberry.type(description="利用履歴の一件: one receipt of the POS journal.")
-class Transaction(Node):
-    """One transaction."""
-
-    occurred_at: datetime = strawberry.field(description="日時, Japan time.")
-    business_date: date = strawberry.field(description="営業日 it was booked on.")
-    store: Store | None = strawberry.field(description="店舗, null for a store the co-op no longer lists.")
-    type: TransactionType = strawberry.field(description="種類.")
-    genre: Genre = strawberry.field(description="ジャンル.")
-    tender: Tender = strawberry.field(description="支払方法.")
-    amount: Yen = strawberry.field(description="金額: negative for a reversal, positive otherwise.")
-    points_earned: int = strawberry.field(description="獲得ポイント.")
-    prepaid_after: Yen | None = strawberry.field(
-        description="プリペイド残高 afterwards, null when Pico was not touched."
-    )
-    newcomer_purchase: bool = strawberry.field(
-        description="新入生サポートセンターでのご購入: explains the lifetime totals (B31, B32)."
-    )
-    reverses: strawberry.ID | None = strawberry.field(description="For a reversal, what it takes back.")
-    items: list[TransactionItem] = strawberry.field(description="明細.")
-
-    @classmethod
-    def of(cls, record: records.Transaction, coop: CoopConfig) -> "Transaction":
-        """From the domain; stores are named by the co-op's file."""
-        store = next((store for store in coop.stores if store.code == record.key.store_code), None)
-        reverses = record.reverses
-        return cls(
-            id=transaction_id(coop, record.member_number, record.key),
-            occurred_at=record.occurred_at,
-            business_date=record.key.business_date,
-            store=None if store is None else Store.of(store),
-            type=record.type,
-            genre=record.genre,
-            tender=record.tender,
-            amount=Yen(record.amount),
-            points_earned=record.points_earned,
-            prepaid_after=None if record.prepaid_after is None else Yen(record.prepaid_after),
-            newcomer_purchase=record.newcomer_purchase,
-            reverses=None if reverses is None else transaction_id(coop, record.member_number, reverses),
-            items=[TransactionItem.of(item) for item in record.items],
-        )
 
 
 def transaction_id(coop: CoopConfig, number: MemberNumber, key: records.TransactionKey) -> strawberry.ID:
@@ -107,6 +55,55 @@ def transaction_id(coop: CoopConfig, number: MemberNumber, key: records.Transact
     return write_global_id(
         "Transaction", coop.code, number, day.isoformat(), store_code, register, str(sequence)
     )
+
+
+def _id(self: "Transaction") -> strawberry.ID:
+    return transaction_id(self.coop, self.record.member_number, self.record.key)
+
+
+def _reversed(self: "Transaction") -> strawberry.ID | None:
+    record = self.record
+    return (
+        None if record.reverses is None else transaction_id(self.coop, record.member_number, record.reverses)
+    )
+
+
+def _store(self: "Transaction") -> Store | None:
+    return Store.with_code(self.coop, self.record.key.store_code)
+
+
+@strawberry.type(description="利用履歴の一件: one receipt of the POS journal.")
+class Transaction(Node):
+    """One transaction; stores are named by the co-op's file."""
+
+    record: strawberry.Private[records.Transaction]
+    coop: strawberry.Private[CoopConfig]
+    id: strawberry.ID = strawberry.field(resolver=_id, description="Opaque global id.")
+    occurred_at: datetime = read_field("record.occurred_at", description="日時, Japan time.")
+    business_date: date = read_field("record.key.business_date", description="営業日 it was booked on.")
+
+    store: Store | None = strawberry.field(
+        resolver=_store, description="店舗, null for a store the co-op no longer lists."
+    )
+    type: TransactionType = read_field("record.type", description="種類.")
+    genre: Genre = read_field("record.genre", description="ジャンル.")
+    tender: Tender = read_field("record.tender", description="支払方法.")
+    amount: Yen = read_field(
+        "record.amount", description="金額: negative for a reversal, positive otherwise."
+    )
+    points_earned: int = read_field("record.points_earned", description="獲得ポイント.")
+    prepaid_after: Yen | None = read_field(
+        "record.prepaid_after", description="プリペイド残高 afterwards, null when Pico was not touched."
+    )
+    newcomer_purchase: bool = read_field(
+        "record.newcomer_purchase",
+        description="新入生サポートセンターでのご購入: explains the lifetime totals (B31, B32).",
+    )
+
+    reverses: strawberry.ID | None = strawberry.field(
+        resolver=_reversed, description="For a reversal, what it takes back."
+    )
+    items: list[TransactionItem] = read_field("record.items", description="明細.")
 
 
 TransactionConnection = Connection[Transaction]
@@ -118,7 +115,7 @@ def transaction_connection(
     """A page of the journal."""
     return connection(
         page.items,
-        node=lambda record: Transaction.of(record, coop),
+        node=lambda record: Transaction(record=record, coop=coop),
         cursor=lambda record: resolver.write_key(record.key),
         has_next=page.has_next,
         after=after,
@@ -127,16 +124,9 @@ def transaction_connection(
 
 @strawberry.type(description="月別・ジャンル別のご利用金額, for a chart.")
 class MonthlySpending:
-    """One genre in one month."""
+    """One genre in one month: a `records.MonthlySpending` stands for it."""
 
     month: YearMonth = strawberry.field(description="月.")
     genre: Genre = strawberry.field(description="ジャンル.")
     amount: Yen = strawberry.field(description="金額, net of reversals.")
     receipts: int = strawberry.field(description="件数.")
-
-    @classmethod
-    def of(cls, record: records.MonthlySpending) -> "MonthlySpending":
-        """From the domain."""
-        return cls(
-            month=record.month, genre=record.genre, amount=Yen(record.amount), receipts=record.receipts
-        )

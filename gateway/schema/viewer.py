@@ -46,4 +46,4 @@ class Viewer:
     async def member(self, info: Info) -> Member | None:
         """`WITHDRAWN` after the refund of the share capital (E22)."""
         found = await members.viewers_own(info.context)
-        return None if found is None else Member.of(found, info.context.at_home().coop)
+        return None if found is None else Member(found=found, coop=info.context.at_home().coop)

@@ -46,8 +46,9 @@ class RequestWebPointTransferPayload:
         """The balance, for who has just asked for a part of it."""
         if self.change_request is None:
             return None
-        snapshot = await pico.balance(info.context, self.change_request.member_number)
-        return None if snapshot is None else WebPoints.of(snapshot.value)
+        rules = info.context.at_home().coop.pico
+        figures = await pico.figures_of(info.context, self.change_request.member_number)
+        return None if figures is None or rules is None else WebPoints(figures=figures, rules=rules)
 
 
 async def request_web_point_transfer(

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from adapters.records import MemberNumber
-from gateway.store.accounts import LoginIdTaken, account_of
+from gateway.store.accounts import LoginIdTaken, account_of, let_go_of_login
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, Connections, CoopConnections
 from gateway.store.login_ids import login_key
@@ -35,6 +35,25 @@ _END_MEMBERSHIP = (
         accounts.c.state != AccountState.CLOSED,
     )
     .values(state=AccountState.CLOSED, **_NOTHING_REISSUED)
+    .returning(accounts)
+)
+_RESTORE_MEMBERSHIP = (
+    sa.update(accounts)
+    .where(
+        accounts.c.coop == THIS_COOP,
+        accounts.c.member_number == sa.bindparam("number", type_=sa.Text),
+        accounts.c.state == AccountState.CLOSED,
+        sa.or_(accounts.c.password_hash.is_not(None), accounts.c.registered_at.is_(None)),
+    )
+    .values(
+        state=sa.case(
+            (
+                accounts.c.registered_at.is_not(None) & accounts.c.login_key.not_like("closed:%"),
+                sa.literal(AccountState.REGISTERED.value),
+            ),
+            else_=sa.literal(AccountState.PROVISIONAL.value),
+        )
+    )
     .returning(accounts)
 )
 _REMOVE_ABANDONED = sa.delete(accounts).where(
@@ -103,7 +122,8 @@ class AccountLifecycle:
         values: dict[str, Any] = {"email": email, "email_verified": True, **_NOTHING_REISSUED}
         if signs_in_with_it:
             values |= {"login_id": email, "login_key": login_key(email)}
-        return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts), email)
+        taken = email if signs_in_with_it else ""
+        return await self._step(_of(account_id, *_IN_USE).values(**values).returning(accounts), taken)
 
     async def set_roles(self, account_id: UUID, roles: Set[StaffRole]) -> Account | None:
         """What a member of staff may do from now on."""
@@ -123,11 +143,21 @@ class AccountLifecycle:
     async def end_membership(self, number: MemberNumber) -> Sequence[Account]:
         """Closes a member's account and the guardian's, whatever state they are in; says which (E22).
 
-        The password stays, so that who proves to be the owner can be told why it opens nothing any more.
+        The password stays, and the login ID until somebody else signs in with it, so that who proves to be the
+        owner can be told why they open nothing any more.
         """
         return [account_of(row) for row in await self._at.rows(_END_MEMBERSHIP, number=number)]
 
+    async def restore_membership(self, number: MemberNumber) -> Sequence[Account]:
+        """Opens again what `end_membership` has closed, and not what its owner has left (E14); says which.
+
+        Who had not registered, or whose login ID is somebody else's by now, may register.
+        """
+        return [account_of(row) for row in await self._at.rows(_RESTORE_MEMBERSHIP, number=number)]
+
     async def _step(self, statement: Any, login_id: str = "") -> Account | None:
+        if login_id:
+            await let_go_of_login(self._at, login_id)
         try:
             row = await self._at.row(statement)
         except IntegrityError as error:

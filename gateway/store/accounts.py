@@ -1,6 +1,6 @@
 """Accounts of one co-op."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,17 +10,30 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from adapters.records import MemberNumber
-from gateway.store.batches import asked_for, one_each
+from gateway.store.batches import BatchRead, asked_for, one_each
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
 from gateway.store.login_ids import login_key
+from gateway.store.prepared import Row
 from gateway.store.records import Account, AccountKind, AccountState, NewAccount, TermsAcceptance
 from gateway.store.tables import accounts
 from gateway.viewer import StaffRole
 
+ACCOUNT = tuple(
+    column
+    for column in accounts.c
+    if column.key not in {"login_key", "password_hash", "reissued_digest", "reissued_until", "pending_until"}
+)
+"""The columns that `account_of` reads."""
 _ACCOUNTS = sa.select(accounts).where(accounts.c.coop == THIS_COOP)
 _BY_ID = _ACCOUNTS.where(asked_for(accounts.c.account_id))
 _OF_MEMBERS = _ACCOUNTS.where(asked_for(accounts.c.member_number), accounts.c.kind == AccountKind.MEMBER)
+_ACCOUNTS_BY_ID: BatchRead[UUID, Account | None] = BatchRead(
+    _BY_ID, lambda ids, rows: one_each(ids, map(account_of, rows), lambda account: account.account_id)
+)
+_ACCOUNTS_OF_MEMBERS: BatchRead[MemberNumber, Account | None] = BatchRead(
+    _OF_MEMBERS, lambda numbers, rows: _of_members(numbers, map(account_of, rows))
+)
 _BY_LOGIN = _ACCOUNTS.where(accounts.c.login_key == sa.bindparam("key", type_=accounts.c.login_key.type))
 _OF_ONE = _ACCOUNTS.where(
     accounts.c.member_number == sa.bindparam("number", type_=sa.Text),
@@ -45,6 +58,16 @@ _MOVE = _CHANGE.where(accounts.c.state == sa.bindparam("before", type_=accounts.
     state=sa.bindparam("after", type_=accounts.c.state.type)
 )
 _REQUIRE_NEW_PASSWORD = _CHANGE.values(must_change_password=True)
+_LET_GO_OF_LOGIN = (
+    sa.update(accounts)
+    .where(
+        accounts.c.coop == THIS_COOP,
+        accounts.c.login_key == sa.bindparam("key", type_=accounts.c.login_key.type),
+        accounts.c.state == AccountState.CLOSED,
+    )
+    .values(login_key=sa.func.concat("closed:", accounts.c.account_id))
+    .returning(accounts.c.account_id)
+)
 _SET_AUTH_CODE = _CHANGE.values(auth_code=sa.bindparam("needed", type_=sa.Boolean))
 
 
@@ -74,19 +97,21 @@ class Accounts:
 
     async def by_id(self, ids: Sequence[UUID]) -> Mapping[UUID, Account | None]:
         """Accounts by id; None for ids that this co-op does not know."""
-        rows = await self._at.rows(_BY_ID, keys=ids)
-        return one_each(ids, map(account_of, rows), lambda account: account.account_id)
+        return await self._at.read(_ACCOUNTS_BY_ID, ids)
 
     async def of_members(self, numbers: Sequence[MemberNumber]) -> Mapping[MemberNumber, Account | None]:
         """The members' own accounts (not their guardians'); None for who has none."""
-        rows = await self._at.rows(_OF_MEMBERS, keys=numbers)
-        found = {account.member_number: account for account in map(account_of, rows)}
-        return {number: found.get(number) for number in numbers}
+        return await self._at.read(_ACCOUNTS_OF_MEMBERS, numbers)
 
     async def by_login_id(self, login_id: str) -> Account | None:
         """The account somebody signs in to with this login ID or e-mail address."""
         credential = await self.credential(login_id)
         return None if credential is None else credential.account
+
+    async def signs_in_somebody(self, login_id: str) -> bool:
+        """Whether it is taken: what a former member signed in with is free for others."""
+        account = await self.by_login_id(login_id)
+        return account is not None and account.state is not AccountState.CLOSED
 
     async def credential(self, login_id: str) -> Credential | None:
         """The same, with the password hash."""
@@ -105,6 +130,7 @@ class Accounts:
 
     async def add(self, new: NewAccount, password_hash: str) -> Account:
         """Adds a registered account. Raises `LoginIdTaken` or `AlreadyRegistered`."""
+        await let_go_of_login(self._at, new.login_id)
         return await self._add(_row_of(new, password_hash))
 
     async def open_provisional(self, kind: AccountKind, number: MemberNumber, login_id: str) -> Account:
@@ -157,11 +183,23 @@ class Accounts:
             raise
 
 
-def _credential_of(row: sa.Row[Any]) -> Credential:
+def _of_members(
+    numbers: Iterable[MemberNumber], accounts: Iterable[Account]
+) -> Mapping[MemberNumber, Account | None]:
+    found = {account.member_number: account for account in accounts}
+    return {number: found.get(number) for number in numbers}
+
+
+async def let_go_of_login(at: CoopConnections, login_id: str) -> None:
+    """Takes a login ID from a closed account, for whoever is to sign in with it from now on."""
+    await at.rows(_LET_GO_OF_LOGIN, key=login_key(login_id))
+
+
+def _credential_of(row: Row) -> Credential:
     return Credential(account_of(row), row.password_hash, row.reissued_digest, row.reissued_until)
 
 
-def account_of(row: sa.Row[Any]) -> Account:
+def account_of(row: Row) -> Account:
     """The record of a row of `accounts`."""
     return Account(
         account_id=row.account_id,

@@ -1,6 +1,6 @@
 """One-time codes at sign-in (E26): what accounts have chosen, and the sign-ins that wait for a code."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from gateway.store.batches import asked_for
+from gateway.store.batches import BatchRead, asked_for
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, Connections, CoopConnections
 from gateway.store.protection_tables import auth_challenges, auth_code_methods, recovery_codes
@@ -23,6 +23,9 @@ _METHODS = auth_code_methods.c
 _THIS_SETTING = sa.and_(_METHODS.coop == THIS_COOP, _METHODS.account_id == _ID)
 _SETTING = sa.select(auth_code_methods).where(_THIS_SETTING)
 _SETTINGS = sa.select(auth_code_methods).where(_METHODS.coop == THIS_COOP, asked_for(_METHODS.account_id))
+_METHODS_OF_ACCOUNTS: BatchRead[UUID, AuthCodeMethod] = BatchRead(
+    _SETTINGS, lambda ids, rows: _methods_of(ids, {row.account_id: row.method for row in rows})
+)
 _NEW_SETTING = insert(auth_code_methods)
 _CHOOSE = _NEW_SETTING.values(
     account_id=_ID,
@@ -111,9 +114,7 @@ class AuthCodes:
 
     async def methods(self, ids: Sequence[UUID]) -> Mapping[UUID, AuthCodeMethod]:
         """What accounts have chosen; NONE for those that never chose."""
-        rows = await self._at.rows(_SETTINGS, keys=ids)
-        chosen = {row.account_id: row.method for row in rows}
-        return {key: chosen.get(key, AuthCodeMethod.NONE) for key in ids}
+        return await self._at.read(_METHODS_OF_ACCOUNTS, ids)
 
     async def choose(
         self, account_id: UUID, method: AuthCodeMethod, now: datetime, *, secret: bytes | None, step: int
@@ -180,6 +181,10 @@ async def remove_expired_challenges(connections: Connections, now: datetime) -> 
     """Deletes the challenges of all co-ops that nobody can meet any more, and says how many."""
     async with connections.connect() as connection:
         return (await connection.execute(_REMOVE_EXPIRED, {"now": now})).rowcount
+
+
+def _methods_of(ids: Iterable[UUID], chosen: Mapping[UUID, AuthCodeMethod]) -> Mapping[UUID, AuthCodeMethod]:
+    return {key: chosen.get(key, AuthCodeMethod.NONE) for key in ids}
 
 
 def _setting_of(row: sa.Row[Any]) -> AuthCodeSetting:

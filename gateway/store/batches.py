@@ -1,13 +1,40 @@
 """Batch reads: the keys that are asked for, and their answers under their own keys."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from gateway.store.prepared import Prepared, Row
+
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
+V = TypeVar("V")
+
+
+class BatchRead(Generic[K, V]):
+    """One statement that answers for any number of keys.
+
+    `answers` makes the mapping, which has every key, of the keys and the rows. `values` are the statement's parameters
+    for the keys: most have the keys themselves, as one array.
+    """
+
+    def __init__(
+        self,
+        statement: sa.Select[Any] | sa.CompoundSelect[Any],
+        answers: Callable[[Sequence[K], Iterable[Row]], Mapping[K, V]],
+        values: Callable[[Sequence[K]], Mapping[str, Any]] = lambda keys: {"keys": keys},
+    ) -> None:
+        self.statement = statement
+        self.answers = answers
+        self.values = values
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The same statement, for the driver."""
+        return Prepared(self.statement)
 
 
 def asked_for(column: sa.Column[Any]) -> sa.ColumnElement[bool]:

@@ -1,13 +1,10 @@
 """A change request as it lies in its row."""
 
-from typing import Any
-
-import sqlalchemy as sa
-
+from gateway.store.prepared import Row
 from gateway.store.records import ChangeRequest
 
 
-def change_request_of(row: sa.Row[Any]) -> ChangeRequest:
+def change_request_of(row: Row) -> ChangeRequest:
     """The record."""
     return ChangeRequest(
         request_id=row.request_id,

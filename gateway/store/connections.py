@@ -1,24 +1,20 @@
-"""How statements reach the database: each by itself, or all of one transaction together.
+"""How statements reach the database: each by itself, all of one transaction together, or gathered with those of other
+requests (`gateway.store.gathering`): batch reads outside of transactions."""
 
-What the database's driver raises while the database is away is translated here, and nowhere else.
-"""
-
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Hashable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-import asyncpg  # type: ignore[import-untyped]
 import sqlalchemy as sa
-import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from gateway.errors import ServiceUnavailable
+from gateway.store.away import AWAY, CANNOT_CONNECT, reported
+from gateway.store.batches import BatchRead
+from gateway.store.gathered_reads import GatheredReads
 
-log = structlog.get_logger("gateway.store")
-
-_AWAY = (OSError, TimeoutError, sa.exc.TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
-"""What is not wrapped by SQLAlchemy, or is no fault of a statement."""
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 THIS_COOP = sa.bindparam("this_coop", type_=sa.Text)
 """Stands in every statement of a co-op's store; only `CoopConnections` gives it a value."""
@@ -62,21 +58,16 @@ async def _from_pool(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     async with AsyncExitStack() as leaving:
         try:
             connection = await leaving.enter_async_context(engine.connect())
-        except (*_AWAY, sa.exc.DBAPIError) as error:
-            raise _reported(error) from error
+        except CANNOT_CONNECT as error:
+            raise reported(error) from error
         try:
             yield connection
-        except _AWAY as error:
-            raise _reported(error) from error
+        except AWAY as error:
+            raise reported(error) from error
         except sa.exc.DBAPIError as error:
             if not error.connection_invalidated:
                 raise
-            raise _reported(error) from error
-
-
-def _reported(error: Exception) -> ServiceUnavailable:
-    log.error("database_unavailable", error=type(error).__name__)
-    return ServiceUnavailable()
+            raise reported(error) from error
 
 
 class WithinTransaction:
@@ -99,10 +90,17 @@ class WithinTransaction:
 
 @dataclass(frozen=True, slots=True)
 class CoopConnections:
-    """Runs statements for one co-op, so that nobody else need name it."""
+    """Runs statements for one co-op, so that nobody else need name it. `gathered` is None within a transaction."""
 
     coop_code: str
     connections: Connections
+    gathered: GatheredReads | None = None
+
+    async def read(self, read: BatchRead[K, V], keys: Sequence[K]) -> Mapping[K, V]:
+        """The answers for all the keys, of one statement: with those that other requests ask for just now."""
+        if self.gathered is not None:
+            return await self.gathered(read, self.coop_code, keys)
+        return read.answers(keys, await self.rows(read.statement, **read.values(keys)))
 
     async def rows(self, statement: sa.Executable, **values: Any) -> Sequence[sa.Row[Any]]:
         """All rows of one statement."""

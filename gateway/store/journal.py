@@ -53,6 +53,17 @@ _BY_KEY = sa.select(change_requests).where(
     change_requests.c.idempotency_key == _KEY,
 )
 
+_CARD = sa.bindparam("card", type_=sa.Text)
+_LOCK_CARD = sa.select(
+    sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(sa.func.concat(THIS_COOP, " card ", _CARD), 0))
+)
+_REISSUE_OF_CARD = sa.select(change_requests.c.request_id).where(
+    change_requests.c.coop == THIS_COOP,
+    change_requests.c.kind == sa.text("'CARD_REISSUE'"),
+    change_requests.c.details["card_number"].astext == _CARD,
+    change_requests.c.state != ChangeRequestState.REJECTED,
+)
+
 _earlier = change_requests.alias("earlier")
 _NOBODY_IS_BEFORE_IT = ~sa.exists().where(
     _earlier.c.coop == THIS_COOP,
@@ -87,6 +98,7 @@ _SETTLE = _CHANGE_CLAIMED.values(
     reason=_REASON,
     settled_at=_NOW,
     next_attempt_at=None,
+    details=change_requests.c.details.op("||")(sa.bindparam("known", type_=JSONB)),
 )
 _GIVE_UP = _CHANGE_CLAIMED.values(state=ChangeRequestState.NEEDS_ATTENTION, next_attempt_at=None)
 _POSTPONE = _CHANGE_CLAIMED.values(next_attempt_at=_AGAIN_AT)
@@ -141,16 +153,30 @@ class Journal:
         row = await self._at.row(_BY_KEY, account=account_id, key=key)
         return None if row is None else KeyedRequest(change_request_of(row), row.fingerprint)
 
+    async def issues(self, card_number: str) -> bool:
+        """Whether a reissue of this card is on record that was not rejected.
+
+        To be asked within a transaction: until it ends, whoever else asks about the card waits.
+        """
+        await self._at.rows(_LOCK_CARD, card=card_number)
+        return bool(await self._at.rows(_REISSUE_OF_CARD, card=card_number))
+
     async def claim(self, now: datetime, until: datetime) -> ClaimedRequest | None:
         """The request that is due longest, for this worker alone until then; each member's in their order."""
         row = await self._at.row(_CLAIM, now=now, again_at=until)
         return None if row is None else ClaimedRequest(change_request_of(row), row.attempts)
 
     async def settle(
-        self, claimed: ClaimedRequest, state: ChangeRequestState, now: datetime, reason: str | None
+        self,
+        claimed: ClaimedRequest,
+        state: ChangeRequestState,
+        now: datetime,
+        reason: str | None,
+        known: Details | None = None,
     ) -> ChangeRequest | None:
-        """Notes how a request ended; None when another worker has it in hand by now."""
-        return await self._changed(_SETTLE, claimed, outcome=state, now=now, why=reason)
+        """Notes how a request ended, with details that are `known` only now; None when another worker has it by now."""
+        details = dict(known or {})
+        return await self._changed(_SETTLE, claimed, outcome=state, now=now, why=reason, known=details)
 
     async def give_up(self, claimed: ClaimedRequest) -> ChangeRequest | None:
         """Leaves a request to staff; None as for `settle`."""

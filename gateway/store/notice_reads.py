@@ -1,16 +1,19 @@
 """Which notices have been read, by account: a guardian's reading is not the student's."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
+from gateway.store.batches import BatchRead
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
+from gateway.store.prepared import Row
 from gateway.store.records import NoticeReadsQuery
 from gateway.store.tables import notice_reads
 
@@ -26,6 +29,25 @@ _READ_AT = sa.select(notice_reads).where(
     notice_reads.c.account_id == _ASKED.c.account_id,
     notice_reads.c.notice_id == _ASKED.c.notice_id,
 )
+
+
+def _asking(queries: Iterable[NoticeReadsQuery]) -> Mapping[str, Any]:
+    return {
+        "accounts": [query.account_id for query in queries for _ in query.notice_ids],
+        "notices": [notice_id for query in queries for notice_id in query.notice_ids],
+    }
+
+
+def _reads_of(
+    queries: Iterable[NoticeReadsQuery], rows: Iterable[Row]
+) -> Mapping[NoticeReadsQuery, Mapping[str, datetime]]:
+    read: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+    for row in rows:
+        read[row.account_id][row.notice_id] = row.read_at
+    return {query: read[query.account_id] for query in queries}
+
+
+_READS: BatchRead[NoticeReadsQuery, Mapping[str, datetime]] = BatchRead(_READ_AT, _reads_of, _asking)
 _MARK = (
     insert(notice_reads)
     .from_select(
@@ -51,16 +73,7 @@ class NoticeReads:
         self, queries: Sequence[NoticeReadsQuery]
     ) -> Mapping[NoticeReadsQuery, Mapping[str, datetime]]:
         """When each account read those of the notices that it has read."""
-        asked = {(query.account_id, notice_id) for query in queries for notice_id in query.notice_ids}
-        rows = await self._at.rows(
-            _READ_AT,
-            accounts=[account_id for account_id, _ in asked],
-            notices=[notice_id for _, notice_id in asked],
-        )
-        read: dict[UUID, dict[str, datetime]] = defaultdict(dict)
-        for row in rows:
-            read[row.account_id][row.notice_id] = row.read_at
-        return {query: read[query.account_id] for query in queries}
+        return await self._at.read(_READS, queries)
 
     async def mark(self, account_id: UUID, notice_ids: Sequence[str], now: datetime) -> None:
         """The account has read these; what it had read before keeps its time."""

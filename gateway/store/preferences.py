@@ -1,6 +1,6 @@
 """What members have set for themselves, with what holds while they have set nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.records import MemberNumber
-from gateway.store.batches import asked_for
+from gateway.store.batches import BatchRead, asked_for
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
+from gateway.store.prepared import Row
 from gateway.store.records import AlertPreferences, GuardianSharing
 from gateway.store.tables import alert_preferences, guardian_sharing
 
@@ -43,6 +44,12 @@ _SHARE = (
     )
     .returning(guardian_sharing.c.member_number)
 )
+_ALERTS_OF_ACCOUNTS: BatchRead[UUID, AlertPreferences] = BatchRead(
+    _ALERTS, lambda ids, rows: _alerts_of(ids, {row.account_id: row for row in rows})
+)
+_SHARING_OF_STUDENTS: BatchRead[MemberNumber, GuardianSharing] = BatchRead(
+    _SHARING, lambda numbers, rows: _sharing_of(numbers, {row.member_number: row for row in rows})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,7 @@ class Preferences:
 
     async def alerts(self, ids: Sequence[UUID]) -> Mapping[UUID, AlertPreferences]:
         """Which mails every account wants. Nothing set: only those about money that can be collected."""
-        rows = {row.account_id: row for row in await self._at.rows(_ALERTS, keys=ids)}
-        return {
-            key: AlertPreferences(key, row.low_balance_below, row.ready_to_collect)
-            if (row := rows.get(key))
-            else AlertPreferences(key, low_balance_below=None, ready_to_collect=True)
-            for key in ids
-        }
+        return await self._at.read(_ALERTS_OF_ACCOUNTS, ids)
 
     async def set_alerts(self, wanted: AlertPreferences) -> None:
         """From now on an account gets these mails."""
@@ -74,15 +75,29 @@ class Preferences:
         self, numbers: Sequence[MemberNumber]
     ) -> Mapping[MemberNumber, GuardianSharing]:
         """Whether each student's guardian sees their pages (X13). Nothing set: yes."""
-        rows = {row.member_number: row for row in await self._at.rows(_SHARING, keys=numbers)}
-        return {
-            key: GuardianSharing(key, row.shared, row.changed_at)
-            if (row := rows.get(key))
-            else GuardianSharing(key, shared=True, changed_at=None)
-            for key in numbers
-        }
+        return await self._at.read(_SHARING_OF_STUDENTS, numbers)
 
     async def share_with_guardian(self, number: MemberNumber, shared: bool, now: datetime) -> GuardianSharing:
         """The student lets the guardian see their pages, or no longer (X13)."""
         await self._at.rows(_SHARE, number=number, share=shared, now=now)
         return GuardianSharing(number, shared=shared, changed_at=now)
+
+
+def _alerts_of(ids: Iterable[UUID], rows: Mapping[UUID, Row]) -> Mapping[UUID, AlertPreferences]:
+    return {
+        key: AlertPreferences(key, row.low_balance_below, row.ready_to_collect)
+        if (row := rows.get(key))
+        else AlertPreferences(key, low_balance_below=None, ready_to_collect=True)
+        for key in ids
+    }
+
+
+def _sharing_of(
+    numbers: Iterable[MemberNumber], rows: Mapping[MemberNumber, Row]
+) -> Mapping[MemberNumber, GuardianSharing]:
+    return {
+        key: GuardianSharing(key, row.shared, row.changed_at)
+        if (row := rows.get(key))
+        else GuardianSharing(key, shared=True, changed_at=None)
+        for key in numbers
+    }

@@ -18,10 +18,11 @@ from adapters.records import (
     MemberStatus,
     Page,
 )
-from gateway.store.batches import asked_for, one_each
+from gateway.store.batches import BatchRead, asked_for, one_each
 from gateway.store.column_types import JapanTime, StoredText
 from gateway.store.connections import THIS_COOP, CoopConnections
 from gateway.store.mailing_tables import notice_recipients, published_notices
+from gateway.store.prepared import Row
 from gateway.store.records import (
     KeyedNotice,
     NoticeContent,
@@ -104,6 +105,22 @@ _TO_LISTED = (
 _OF_MEMBERS = sa.union_all(_TO_MANY, _TO_LISTED)
 
 
+def _own_notices_of(
+    numbers: Iterable[MemberNumber], rows: Iterable[Row]
+) -> Mapping[MemberNumber, OwnNotices]:
+    to_many: list[OwnNotice] = []
+    listed: dict[str, list[OwnNotice]] = {number: [] for number in numbers}
+    for row in rows:
+        (to_many if row.member_number is None else listed[row.member_number]).append(_own_notice_of(row))
+    return {number: [*to_many, *listed[number]] for number in numbers}
+
+
+_NOTICES_BY_ID: BatchRead[UUID, PublishedNotice | None] = BatchRead(
+    _BY_ID, lambda ids, rows: one_each(ids, map(_notice_of, rows), lambda notice: notice.notice_id)
+)
+_NOTICES_OF_MEMBERS: BatchRead[MemberNumber, OwnNotices] = BatchRead(_OF_MEMBERS, _own_notices_of)
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedNotices:
     """What the staff of one co-op have published."""
@@ -138,8 +155,7 @@ class PublishedNotices:
 
     async def by_id(self, ids: Sequence[UUID]) -> Mapping[UUID, PublishedNotice | None]:
         """Notices by id, withdrawn or not; None for ids that this co-op does not know."""
-        rows = await self._at.rows(_BY_ID, keys=ids)
-        return one_each(ids, map(_notice_of, rows), lambda notice: notice.notice_id)
+        return await self._at.read(_NOTICES_BY_ID, ids)
 
     async def page(self, limit: int, after: PlaceInTime | None) -> Page[PublishedNotice]:
         """What was published, newest first, withdrawn or not."""
@@ -152,11 +168,7 @@ class PublishedNotices:
 
     async def of_members(self, numbers: Sequence[MemberNumber]) -> Mapping[MemberNumber, OwnNotices]:
         """What each member may be told: with every segment's notices, whether or not the member belongs to it."""
-        to_many: list[OwnNotice] = []
-        listed: dict[str, list[OwnNotice]] = {number: [] for number in numbers}
-        for row in await self._at.rows(_OF_MEMBERS, keys=numbers):
-            (to_many if row.member_number is None else listed[row.member_number]).append(_own_notice_of(row))
-        return {number: [*to_many, *listed[number]] for number in numbers}
+        return await self._at.read(_NOTICES_OF_MEMBERS, numbers)
 
 
 def _page(limit: int, after: PlaceInTime | None) -> sa.Select[Any]:
@@ -167,7 +179,7 @@ def _page(limit: int, after: PlaceInTime | None) -> sa.Select[Any]:
     return page.order_by(*(column.desc() for column in place)).limit(limit + 1)
 
 
-def _notice_of(row: sa.Row[Any]) -> PublishedNotice:
+def _notice_of(row: Row) -> PublishedNotice:
     return PublishedNotice(
         notice_id=row.notice_id,
         content=NoticeContent(
@@ -184,7 +196,7 @@ def _notice_of(row: sa.Row[Any]) -> PublishedNotice:
     )
 
 
-def _own_notice_of(row: sa.Row[Any]) -> OwnNotice:
+def _own_notice_of(row: Row) -> OwnNotice:
     segment = None if row.segment is None else _segment_of(row.segment)
     return OwnNotice(row.notice_id, row.reach, row.title, row.body, row.published_at, segment)
 

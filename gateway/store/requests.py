@@ -1,7 +1,7 @@
 """What members have asked for: change requests and inquiries of one co-op."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,10 +11,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from adapters.records import MemberNumber, Page
-from gateway.store.batches import asked_for, many_each, one_each
+from gateway.store.batches import BatchRead, asked_for, many_each, one_each
 from gateway.store.change_request_rows import change_request_of
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
+from gateway.store.prepared import Row
 from gateway.store.records import (
     ChangeRequest,
     ChangeRequestsQuery,
@@ -65,6 +66,31 @@ _INQUIRIES_BY_ID = sa.select(inquiries).where(
     inquiries.c.coop == THIS_COOP, asked_for(inquiries.c.inquiry_id)
 )
 
+_PAGES_OF_REQUESTS: BatchRead[ChangeRequestsQuery, Page[ChangeRequest]] = BatchRead(
+    _CHANGE_REQUESTS,
+    lambda queries, rows: _pages(queries, rows, change_request_of),
+    lambda queries: _asking(queries, [_kinds(query) for query in queries]),
+)
+_REQUESTS_BY_ID: BatchRead[UUID, ChangeRequest | None] = BatchRead(
+    _CHANGE_REQUESTS_BY_ID,
+    lambda ids, rows: one_each(ids, map(change_request_of, rows), lambda request: request.request_id),
+)
+_UNSETTLED_OF_MEMBERS: BatchRead[MemberNumber, Sequence[ChangeRequest]] = BatchRead(
+    _UNSETTLED,
+    lambda numbers, rows: many_each(
+        numbers, map(change_request_of, rows), lambda request: request.member_number
+    ),
+)
+_PAGES_OF_INQUIRIES: BatchRead[InquiriesQuery, Page[Inquiry]] = BatchRead(
+    _INQUIRIES,
+    lambda queries, rows: _pages(queries, rows, _inquiry_of),
+    lambda queries: _asking(queries, [None] * len(queries)),
+)
+_INQUIRY_BY_ID: BatchRead[UUID, Inquiry | None] = BatchRead(
+    _INQUIRIES_BY_ID,
+    lambda ids, rows: one_each(ids, map(_inquiry_of, rows), lambda inquiry: inquiry.inquiry_id),
+)
+
 Q = TypeVar("Q", ChangeRequestsQuery, InquiriesQuery)
 R = TypeVar("R")
 
@@ -79,11 +105,7 @@ class Requests:
         self, queries: Sequence[ChangeRequestsQuery]
     ) -> Mapping[ChangeRequestsQuery, Page[ChangeRequest]]:
         """A page for every query."""
-        asked = [
-            question(turn, query.member_number, query.after, _kinds(query))
-            for turn, query in enumerate(queries)
-        ]
-        return await self._pages(queries, asked, _CHANGE_REQUESTS, change_request_of)
+        return await self._at.read(_PAGES_OF_REQUESTS, queries)
 
     async def change_requests_of_all(
         self, state: ChangeRequestState | None, limit: int, after: PlaceInTime | None
@@ -96,25 +118,21 @@ class Requests:
 
     async def change_requests_by_id(self, ids: Sequence[UUID]) -> Mapping[UUID, ChangeRequest | None]:
         """Change requests by id; None for ids that this co-op does not know."""
-        rows = await self._at.rows(_CHANGE_REQUESTS_BY_ID, keys=ids)
-        return one_each(ids, map(change_request_of, rows), lambda request: request.request_id)
+        return await self._at.read(_REQUESTS_BY_ID, ids)
 
     async def unsettled(
         self, numbers: Sequence[MemberNumber]
     ) -> Mapping[MemberNumber, Sequence[ChangeRequest]]:
         """What is under way for each member, in the order in which it was asked for."""
-        rows = await self._at.rows(_UNSETTLED, keys=numbers)
-        return many_each(numbers, map(change_request_of, rows), lambda request: request.member_number)
+        return await self._at.read(_UNSETTLED_OF_MEMBERS, numbers)
 
     async def inquiries(self, queries: Sequence[InquiriesQuery]) -> Mapping[InquiriesQuery, Page[Inquiry]]:
         """A page for every query."""
-        asked = [question(turn, query.member_number, query.after) for turn, query in enumerate(queries)]
-        return await self._pages(queries, asked, _INQUIRIES, _inquiry_of)
+        return await self._at.read(_PAGES_OF_INQUIRIES, queries)
 
     async def inquiries_by_id(self, ids: Sequence[UUID]) -> Mapping[UUID, Inquiry | None]:
         """Inquiries by id; None for ids that this co-op does not know."""
-        rows = await self._at.rows(_INQUIRIES_BY_ID, keys=ids)
-        return one_each(ids, map(_inquiry_of, rows), lambda inquiry: inquiry.inquiry_id)
+        return await self._at.read(_INQUIRY_BY_ID, ids)
 
     async def inquiries_of_all(
         self, state: InquiryState | None, limit: int, after: PlaceInTime | None
@@ -143,21 +161,22 @@ class Requests:
         }
         return _inquiry_of(await self._at.insert_one(inquiries, row))
 
-    async def _pages(
-        self,
-        queries: Sequence[Q],
-        asked: Sequence[dict[str, Any]],
-        statement: sa.Select[Any],
-        record_of: Callable[[sa.Row[Any]], R],
-    ) -> Mapping[Q, Page[R]]:
-        most = max((query.limit for query in queries), default=0)
-        found: dict[int, list[R]] = defaultdict(list)
-        for row in await self._at.rows(statement, asked=asked, at_most=most + 1):
-            found[row.turn].append(record_of(row))
-        return {
-            query: Page(found[turn][: query.limit], has_next=len(found[turn]) > query.limit)
-            for turn, query in enumerate(queries)
-        }
+
+def _asking(queries: Sequence[Q], kinds: Sequence[list[str] | None]) -> dict[str, Any]:
+    asked = [
+        question(turn, query.member_number, query.after, kinds[turn]) for turn, query in enumerate(queries)
+    ]
+    return {"asked": asked, "at_most": max((query.limit for query in queries), default=0) + 1}
+
+
+def _pages(queries: Sequence[Q], rows: Iterable[Row], record_of: Callable[[Row], R]) -> Mapping[Q, Page[R]]:
+    found: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        found[row.turn].append(record_of(row))
+    return {
+        query: Page(found[turn][: query.limit], has_next=len(found[turn]) > query.limit)
+        for turn, query in enumerate(queries)
+    }
 
 
 def _of_all(
@@ -180,7 +199,7 @@ def _kinds(query: ChangeRequestsQuery) -> list[str] | None:
     return None if query.kinds is None else [kind.value for kind in query.kinds]
 
 
-def _inquiry_of(row: sa.Row[Any]) -> Inquiry:
+def _inquiry_of(row: Row) -> Inquiry:
     return Inquiry(
         inquiry_id=row.inquiry_id,
         member_number=row.member_number,

@@ -1,17 +1,19 @@
 """Sessions: which devices are signed in. A session that is over is deleted; the access log remembers it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.store.accounts import account_of
-from gateway.store.batches import asked_for, many_each
+from gateway.store.accounts import ACCOUNT, account_of
+from gateway.store.batches import BatchRead, asked_for, many_each
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, Connections, CoopConnections
+from gateway.store.gathered_reads import GatheredReads
+from gateway.store.lines import Lines
+from gateway.store.prepared import Prepared, Row
 from gateway.store.records import Account, Origin, Session, SessionLimits, SessionPurpose
 from gateway.store.tables import accounts, sessions
 
@@ -44,15 +46,27 @@ _END_BY_TOKEN = (
     .returning(sessions.c.session_id, sessions.c.account_id)
 )
 _BY_TOKEN = (
-    sa.select(accounts, *(column for column in sessions.c if column.key not in accounts.c))
+    sa.select(*ACCOUNT, *(column for column in sessions.c if column.key not in accounts.c))
     .join_from(sessions, accounts)
-    .where(_TOKEN, _LIVE)
+    .where(asked_for(sessions.c.token_hash))
 )
+
+
+def _of_tokens(
+    tokens: Iterable[bytes], rows: Iterable[Row]
+) -> Mapping[bytes, tuple[Session, Account] | None]:
+    found = {row.token_hash: (session_of(row), account_of(row)) for row in rows}
+    return {token: found.get(token) for token in tokens}
+
+
+_SESSIONS: BatchRead[bytes, tuple[Session, Account] | None] = BatchRead(_BY_TOKEN, _of_tokens)
+_ALL_COOPS = ""
 _SEEN = (
     sa.update(sessions)
     .where(_TOKEN, sessions.c.last_seen_at <= sa.bindparam("seen_until", type_=JapanTime))
     .values(last_seen_at=_NOW, expires_at=sa.func.least(sessions.c.ends_at, _NOW + sessions.c.idle_limit))
 )
+_SEEN_PREPARED = Prepared(_SEEN)
 _REMOVE_EXPIRED = sa.delete(sessions).where(sessions.c.expires_at <= _NOW)
 
 
@@ -117,19 +131,18 @@ class SessionsByToken:
     """The sessions of all co-ops, for who only has a token: it says itself which co-op it is of."""
 
     _connections: Connections
+    _reads: GatheredReads
+    _lines: Lines
 
     async def find(self, token_hash: bytes, now: datetime) -> tuple[Session, Account] | None:
         """The live session of a token, and its account."""
-        async with self._connections.connect() as connection:
-            row = (await connection.execute(_BY_TOKEN, {"token": token_hash, "now": now})).one_or_none()
-        return None if row is None else (session_of(row), account_of(row))
+        found = (await self._reads(_SESSIONS, _ALL_COOPS, [token_hash]))[token_hash]
+        return None if found is None or found[0].expires_at <= now else found
 
     async def seen(self, token_hash: bytes, now: datetime) -> None:
         """Notes that the session is in use, which moves its idle limit; written at most once a minute."""
-        async with self._connections.connect() as connection:
-            await connection.execute(
-                _SEEN, {"token": token_hash, "now": now, "seen_until": now - SEEN_AT_MOST_EVERY}
-            )
+        values = {"token": token_hash, "now": now, "seen_until": now - SEEN_AT_MOST_EVERY}
+        await self._lines.rows(_SEEN_PREPARED, values)
 
     async def remove_expired(self, now: datetime) -> int:
         """Deletes the sessions that are past a limit, and says how many."""
@@ -137,7 +150,7 @@ class SessionsByToken:
             return (await connection.execute(_REMOVE_EXPIRED, {"now": now})).rowcount
 
 
-def session_of(row: sa.Row[Any]) -> Session:
+def session_of(row: Row) -> Session:
     """The record of a row of `sessions`."""
     return Session(
         session_id=row.session_id,

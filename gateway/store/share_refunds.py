@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.records import MemberNumber
-from gateway.store.batches import asked_for, one_each
+from gateway.store.batches import BatchRead, asked_for, one_each
 from gateway.store.column_types import JapanTime
 from gateway.store.connections import THIS_COOP, CoopConnections
+from gateway.store.prepared import Row
 from gateway.store.records import ShareRefund
 from gateway.store.tables import share_refunds
 
 _OF_MEMBERS = sa.select(share_refunds).where(
     share_refunds.c.coop == THIS_COOP, asked_for(share_refunds.c.member_number)
+)
+_REFUNDS: BatchRead[MemberNumber, ShareRefund | None] = BatchRead(
+    _OF_MEMBERS,
+    lambda numbers, rows: one_each(numbers, map(_refund_of, rows), lambda refund: refund.member_number),
 )
 _ADD = (
     insert(share_refunds)
@@ -30,6 +34,15 @@ _ADD = (
     .returning(share_refunds.c.member_number)
 )
 
+_REMOVE = (
+    sa.delete(share_refunds)
+    .where(
+        share_refunds.c.coop == THIS_COOP,
+        share_refunds.c.member_number == sa.bindparam("number", type_=sa.Text),
+    )
+    .returning(share_refunds)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ShareRefunds:
@@ -39,8 +52,7 @@ class ShareRefunds:
 
     async def of_members(self, numbers: Sequence[MemberNumber]) -> Mapping[MemberNumber, ShareRefund | None]:
         """Each member's refund; None where none was recorded."""
-        rows = await self._at.rows(_OF_MEMBERS, keys=numbers)
-        return one_each(numbers, map(_refund_of, rows), lambda refund: refund.member_number)
+        return await self._at.read(_REFUNDS, numbers)
 
     async def add(self, refund: ShareRefund) -> bool:
         """Writes a refund down; False when there is one already, which stays as it was."""
@@ -53,6 +65,11 @@ class ShareRefunds:
         )
         return row is not None
 
+    async def remove(self, number: MemberNumber) -> ShareRefund | None:
+        """Forgets a refund that was recorded by mistake, and gives it; None where none was recorded."""
+        row = await self._at.row(_REMOVE, number=number)
+        return None if row is None else _refund_of(row)
 
-def _refund_of(row: sa.Row[Any]) -> ShareRefund:
+
+def _refund_of(row: Row) -> ShareRefund:
     return ShareRefund(MemberNumber(row.member_number), row.refunded_on, row.recorded_at, row.recorded_by)

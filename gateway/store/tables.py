@@ -213,6 +213,12 @@ sa.Index(
 )
 sa.Index("ix_change_requests_requested_by", change_requests.c.requested_by)
 sa.Index(
+    "ix_change_requests_card",
+    change_requests.c.coop,
+    change_requests.c.details["card_number"].astext,
+    postgresql_where=change_requests.c.kind == sa.text("'CARD_REISSUE'"),
+)
+sa.Index(
     "ix_change_requests_member",
     change_requests.c.coop,
     change_requests.c.member_number,

@@ -33,6 +33,7 @@ class PosApp:
                 web.get("/klas/ping", self._ping),
                 web.post("/klas/shokai", self._inquiry),
                 web.post("/klas/shiji", self._instruction),
+                web.delete("/_instructions", self._forget_instructions),
                 *self.faults.routes(),
             ]
         )
@@ -66,6 +67,10 @@ class PosApp:
             return hang_up(http) if _is("lost", fault) else _xml(done)
 
         return await answered(http, fault, answer)
+
+    async def _forget_instructions(self, _: web.Request) -> web.Response:
+        self.office.begin_anew()
+        return web.json_response({})
 
     def _admit(
         self,

@@ -56,6 +56,12 @@ class InstructionLog:
             )
         return Logged(cursor.lastrowid or 0, request_id, content, at, result, answer)
 
+    def clear(self) -> None:
+        """Forgets everything; the next one is the first again."""
+        with self._database:
+            self._database.execute("DELETE FROM SHIJI")
+            self._database.execute("DELETE FROM sqlite_sequence")
+
     def close(self) -> None:
         """Lets go of the file."""
         self._database.close()

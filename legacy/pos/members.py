@@ -34,6 +34,10 @@ class Members:
         """What instructions have changed about a member, to be written to."""
         return self._changes[number]
 
+    def forget_changes(self) -> None:
+        """Everybody is as the population has them."""
+        self._changes.clear()
+
     def _changes_of(self, number: str) -> Changes:
         return self._changes.get(number) or Changes()
 

@@ -37,6 +37,11 @@ class BackOffice:
             if logged.result == Result.DONE:
                 self._carry_out(logged.content, logged.at, logged.sequence)
 
+    def begin_anew(self) -> None:
+        """As if nobody had ever ordered anything."""
+        self.log.clear()
+        self.members.forget_changes()
+
     def reopens_at(self) -> datetime | None:
         """When the nightly closing that goes on now ends; None while the office is open."""
         return self.hours.reopens_at(self.clock())

@@ -90,6 +90,7 @@ OPERATIONS = {
     "Mutation.publishNotice": doing("publishNotice", f'title: "", body: "", reach: MEMBERS, {A_KEY}'),
     "Mutation.withdrawNotice": doing("withdrawNotice", 'noticeId: "x"'),
     "Mutation.recordShareRefund": doing("recordShareRefund", f'{OF_NOBODY}, refundedOn: "2026-11-01"'),
+    "Mutation.cancelShareRefund": doing("cancelShareRefund", f'{OF_NOBODY}, reason: "x"'),
     "Mutation.suspendPicoInStore": doing("suspendPicoInStore", f'{OF_NOBODY}, storeCode: "x", {A_KEY}'),
     "Mutation.resumePico": doing("resumePico", f'{OF_NOBODY}, storeCode: "x", {A_KEY}'),
     "Mutation.reissueCard": doing("reissueCard", f'{OF_NOBODY}, cardNumber: "1", {A_KEY}'),

@@ -1,15 +1,18 @@
 """店舗での手続き (B10–B17, D2, D3, D5–D7): what staff ask of the POS for the member before them."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from gateway.store import Store
-from gateway.store.records import AccessLogQuery
+from gateway.store.records import AccessLogQuery, ChangeRequestState
+from gateway.store.tables import change_requests
 from gateway.viewer import StaffRole
 from tests.api.asking import Api
-from tests.api.doing import done, input_error, mails_to, refusal
+from tests.api.doing import do, done, input_error, mails_to, refusal
 from tests.api.opening import open_staff
 from tests.running import LegacySystems
 
@@ -200,6 +203,61 @@ async def test_a_card_on_its_way_is_not_issued_again(register: Api) -> None:
     await done(register, "reissueCard", **reissue())
 
     assert (await refusal(register, "reissueCard", **reissue()))["code"] == "CARD_NUMBER_IN_USE"
+
+
+async def set_state(store: Store, state: ChangeRequestState) -> None:
+    """The requests there are have come so far."""
+    async with store.engine.begin() as connection:
+        await connection.execute(sa.update(change_requests).values(state=state))
+
+
+@pytest.mark.parametrize("state", [each for each in ChangeRequestState if each.value != "REJECTED"])
+async def test_a_card_that_was_asked_for_is_issued_to_nobody_else(
+    register: Api, store: Store, state: ChangeRequestState
+) -> None:
+    """D5: whatever became of it, also where it was issued and the registry has not taken it up."""
+    await done(register, "reissueCard", **reissue())
+    await set_state(store, state)
+
+    error = await refusal(register, "reissueCard", **reissue(MEGUMI))
+
+    message = "このカード番号はすでに使用されています。新しいカードの番号をご確認ください。"
+    assert error == input_error("CARD_NUMBER_IN_USE", message, "cardNumber")
+
+
+async def test_a_card_that_was_refused_to_one_member_can_be_issued_to_another(
+    register: Api, store: Store
+) -> None:
+    """D5."""
+    await done(register, "reissueCard", **reissue())
+    await set_state(store, ChangeRequestState.REJECTED)
+
+    payload = await done(register, "reissueCard", REQUEST, **reissue(MEGUMI))
+
+    assert payload["changeRequest"] == received("CARD_REISSUE", MEGUMI)
+
+
+async def test_of_many_members_who_are_to_get_one_card_at_once_one_gets_it(register: Api) -> None:
+    """D5."""
+    members = [TARO, MEGUMI, *(f"2101000000{index}" for index in range(20, 30))]
+
+    payloads = await asyncio.gather(
+        *(do(register, "reissueCard", "changeRequest { kind }", **reissue(member)) for member in members)
+    )
+
+    codes = sorted([error["code"] for error in payload["errors"]] for payload in payloads)
+    assert codes == [[], *[["CARD_NUMBER_IN_USE"]] * (len(members) - 1)]
+
+
+async def test_one_reissue_that_is_sent_many_times_at_once_is_answered_alike(register: Api) -> None:
+    """D5: with one key."""
+    wanted = reissue()
+
+    payloads = await asyncio.gather(
+        *(done(register, "reissueCard", "changeRequest { id }", **wanted) for _ in range(8))
+    )
+
+    assert payloads == [payloads[0]] * 8
 
 
 async def test_what_is_suspended_is_not_suspended_again(register: Api) -> None:

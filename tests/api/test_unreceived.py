@@ -1,8 +1,10 @@
 """未受取プリペイド: money on its way to the card."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
+import pytest
 
 from gateway.store import Store
 from tests.api.asking import Api
@@ -38,7 +40,16 @@ PAID_ONLY = {
     "expectedUntil": "2026-11-27",
 }
 COLLECTOR = "210100000083"
-"""A generated member with 771 Web points, of whom no other test asks."""
+"""A generated member with 771 Web points."""
+
+
+@pytest.fixture
+async def pos(legacy_systems: LegacySystems) -> AsyncIterator[Pos]:
+    """The POS, to order something in it; in the end it is as it was."""
+    system = legacy_systems.hirosaki.pos
+    async with httpx.AsyncClient(base_url=system.url, headers=TERMINAL, trust_env=False) as http:
+        yield Pos(http)
+    await system.forget_instructions()
 
 
 async def own(api: Api) -> Any:
@@ -93,12 +104,10 @@ async def test_unreceived_money_never_expires_before_graduation(hirosaki_staff: 
 
 
 async def test_moved_web_points_wait_at_once_and_are_handed_out_two_days_on(
-    api: Api, store: Store, legacy_systems: LegacySystems
+    api: Api, store: Store, pos: Pos
 ) -> None:
     """B7, B8, B9, X6: asked for on Friday the 20th; Saturday counts, Sunday and Labour Thanksgiving do not."""
-    url = legacy_systems.hirosaki.pos.url
-    async with httpx.AsyncClient(base_url=url, headers=TERMINAL, trust_env=False) as http:
-        assert result(await Pos(http).instruct("WPTUKE", "two-units", NO=COLLECTOR, PT=400)) == "0000"
+    assert result(await pos.instruct("WPTUKE", "two-units", NO=COLLECTOR, PT=400)) == "0000"
     collector = await sign_in_as(api, store, "hirosaki", COLLECTOR)
 
     unreceived = await own(collector)

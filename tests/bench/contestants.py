@@ -98,7 +98,14 @@ def write_coops(directory: Path) -> None:
     text = (COOPS_DIR / f"{COOP}.toml").read_text(encoding="utf-8")
     shipped = _with(text, timeout_seconds=10.0)
     anew = _with(shipped, fresh_seconds=0.0)
-    direct = _with(anew, max_batch_calls=100, max_concurrent_calls=64, max_connections=64, max_waiting=10_000)
+    direct = _with(
+        anew,
+        max_batch_calls=100,
+        gather_seconds=0.0,
+        max_concurrent_calls=64,
+        max_connections=64,
+        max_waiting=10_000,
+    )
     for name, file in (("shipped", shipped), ("anew", anew), ("direct", direct)):
         (directory / name).mkdir()
         (directory / name / f"{COOP}.toml").write_text(file, encoding="utf-8")

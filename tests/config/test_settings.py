@@ -151,6 +151,28 @@ def test_production_without_manifests_is_told_what_to_do(environment: Environmen
     ]
 
 
+def test_production_is_told_everything_it_lacks_at_once(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GATEWAY_DATABASE_URL")
+    environment.set(GATEWAY_MODE="production")
+    assert [problem.partition(".")[0] for problem in told()] == [
+        "GATEWAY_DATABASE_URL is missing",
+        "GATEWAY_SIGNING_KEY is missing, and production needs it",
+        "GATEWAY_DOCUMENTS_DIR is missing, and only documents from manifests are to be run",
+    ]
+
+
+@pytest.mark.parametrize("documents", ["off", "only", "log_unknown"])
+def test_a_mistake_elsewhere_changes_nothing_in_whether_manifests_are_needed(
+    environment: Environment, documents: str
+) -> None:
+    environment.set(GATEWAY_MODE="production", GATEWAY_SIGNING_KEY="short", GATEWAY_DOCUMENTS=documents)
+    named = [problem.split()[0] for problem in told()]
+    needed = [] if documents == "off" else ["GATEWAY_DOCUMENTS_DIR"]
+    assert named == ["GATEWAY_SIGNING_KEY", *needed]
+
+
 @pytest.mark.parametrize(
     ("former", "keys"),
     [("one, with a comma", ("one, with a comma",)), ('["second", "third"]', ("second", "third"))],

@@ -44,17 +44,20 @@ def test_the_accounts_can_be_had_as_json() -> None:
         "staff-hirosaki",
         "store-hirosaki",
         "auditor-hirosaki",
+        "admin-hirosaki",
         "sapporo@example.jp",
         "kitami@example.jp",
         "asahikawa@example.jp",
         "staff-hokkaido@example.jp",
         "store-hokkaido@example.jp",
         "auditor-hokkaido@example.jp",
+        "admin-hokkaido@example.jp",
     ]
     assert {account["label"] for account in others if "totpSecret" in account} == {
         "Staff (desk, office)",
         "Staff (store)",
         "Staff (auditor)",
+        "Staff (administrator)",
     }
 
 

@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from graphql import build_schema
 
-from gateway.coop import Coop
 from gateway.demo.accounts import demo_accounts
 from gateway.schema.build import printed_schema
 from gateway.viewer import AccountKind
@@ -120,10 +120,10 @@ def unprinted(told: Any, printed: Any) -> Iterator[str]:
 
 @pytest.fixture
 async def portal(
-    seeded_database: str, coops: Mapping[str, Coop], legacy_systems: LegacySystems
+    seeded_database: str, unhurried_coops_dir: Path, legacy_systems: LegacySystems
 ) -> AsyncIterator[Portal]:
     """MyPage with its worker."""
-    async with running_portal(seeded_database, coops, legacy_systems.postbox, SIGNING_KEY) as portal:
+    async with running_portal(seeded_database, unhurried_coops_dir, legacy_systems, SIGNING_KEY) as portal:
         yield portal
 
 

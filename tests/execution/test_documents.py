@@ -186,3 +186,26 @@ def test_the_operation_must_be_clear(looks: Looks) -> None:
     for name, reason in ((None, "Must provide operation name"), ("C", 'Unknown operation named "C"')):
         with pytest.raises(GraphQLError, match=reason):
             two.operation(name)
+
+
+async def test_an_operation_is_compiled_before_it_is_asked_for(looks: Looks) -> None:
+    schema = CompiledSchema(query=Query, limits=Limits(compile_after=1000, share=0, at_once=0))
+    kept = Documents(schema, check=anything, examine=looks.examine)
+    fields = "number @skip(if: $less) deep @include(if: $more) { number }"
+    text = f"query A($less: Boolean = false, $more: Boolean!) {{ {fields} }}"
+    operation = kept.pin(text).operation("A")
+    schema.compile_now(operation)
+    schema.compile_now(operation)
+
+    assert (schema.compiled.statistics().variants, schema.compiled.statistics().executed) == (1, 0)
+    assert (await schema.carry_out(operation, {"more": True})).data == {"number": 42, "deep": {"number": 42}}
+    assert (await schema.carry_out(operation, {"more": False})).data == {"number": 42}
+    assert (schema.compiled.statistics().variants, schema.compiled.statistics().executed) == (1, 1)
+    assert schema.compiled.statistics().left == {"compiling has had its share of the time": 1}
+
+
+def test_what_cannot_be_compiled_is_left_until_it_is_asked_for(looks: Looks) -> None:
+    kept = documents(looks)
+    SCHEMA.compile_now(kept.pin("query Names { __schema { queryType { name } } }").operation(None))
+
+    assert SCHEMA.compiled.statistics().left == {}

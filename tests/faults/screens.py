@@ -16,6 +16,7 @@ EXAMPLES = Path(gateway.http.graphiql.__file__).parent / "examples"
 REGISTRY = "REGISTRY"
 POS = "POS"
 NOTICES = "NOTICES"
+MAILER = "MAILER"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ async def until_asked(system: LegacySystem, name: str, times: int = 1) -> None:
             pass
 
 
+@pytest.mark.parametrize("hanging", [["pos"]])
 async def test_a_pos_that_hangs_does_not_hold_up_who_does_not_ask_it(
     api: Api, legacy_systems: LegacySystems
 ) -> None:
@@ -105,9 +106,9 @@ async def test_one_inquiry_that_fails_costs_its_own_field_of_pico(
 
 
 async def test_a_node_that_cannot_be_fetched_costs_no_other_node(
-    api: Api, seeded_database: str, legacy_systems: LegacySystems, asking_coops_dir: Path
+    api: Api, seeded_database: str, legacy_systems: LegacySystems, patient_coops_dir: Path
 ) -> None:
-    async with running_gateway(seeded_database, coops_dir=asking_coops_dir) as earlier:
+    async with running_gateway(seeded_database, coops_dir=patient_coops_dir) as earlier:
         ids = await ids_of_account_notice_and_member(await HIROSAKI_HOME.for_whom_it_is(earlier))
     taro = await HIROSAKI_HOME.for_whom_it_is(api)
     async with legacy_systems.hirosaki.mailer.fault("error"):

@@ -42,6 +42,7 @@ async def test_two_failures_in_a_row_cost_that_request_and_not_the_next(
     assert (well.data, well.errors) == (healthy["hirosaki home"], [])
 
 
+@pytest.mark.parametrize("hanging", [["pos"]])
 async def test_a_system_that_let_its_time_run_out_is_not_asked_again(
     api: Api, legacy_systems: LegacySystems
 ) -> None:

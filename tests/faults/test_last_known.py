@@ -59,7 +59,7 @@ async def test_each_part_says_for_itself_whether_it_is_the_last_known_one(
 
 
 async def test_figures_of_yesterday_keep_their_day_when_they_are_served_tomorrow(
-    seeded_database: str, legacy_systems: LegacySystems, asking_coops_dir: Path
+    seeded_database: str, legacy_systems: LegacySystems, patient_coops_dir: Path
 ) -> None:
     """B2."""
     watch = [NOW]
@@ -67,7 +67,7 @@ async def test_figures_of_yesterday_keep_their_day_when_they_are_served_tomorrow
     def clock() -> datetime:
         return watch[0]
 
-    async with running_gateway(seeded_database, coops_dir=asking_coops_dir, clock=clock) as api:
+    async with running_gateway(seeded_database, coops_dir=patient_coops_dir, clock=clock) as api:
         await (await HIROSAKI_HOME.for_whom_it_is(api)).data(MARKED)
         watch[0] += timedelta(days=1)
         taro = await HIROSAKI_HOME.for_whom_it_is(api)  # the session of the day before is over

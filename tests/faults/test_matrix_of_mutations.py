@@ -16,11 +16,10 @@ from gateway.store.mailing_tables import published_notices
 from gateway.store.tables import change_requests, inquiries, outbox_mail
 from tests.api.asking import PASSWORD, SIGN_IN, Api
 from tests.api.doing import done, tried
-from tests.faults.screens import NOTICES, POS, REGISTRY, answer_in
+from tests.faults.screens import MAILER, NOTICES, POS, REGISTRY, answer_in
 from tests.faults.trouble import MESSAGES, assert_nothing_leaks, simulator, trouble
 from tests.running import LegacySystems
 
-MAILER = "MAILER"
 TROUBLES = ("stopped", "error", "timeout", "garbled", "truncated", "partial")
 TRANSFER = "requestWebPointTransfer"
 TAKEN_ON = "changeRequest { state } availableFrom"

@@ -28,18 +28,30 @@ mutation Do($input: RequestWebPointTransferInput!) {
 REQUESTS = "{ viewer { member { changeRequests { edges { node { id } } } } } }"
 
 
-@pytest.fixture
-async def narrow(seeded_database: str, legacy_systems: LegacySystems, tmp_path: Path) -> AsyncIterator[Api]:
-    """A gateway with few places, which waits for a POS that hangs for a while."""
-    settings = Settings(
-        database_url=SecretStr(seeded_database),
-        coops_dir=changed_coops(COOPS_DIR, tmp_path, "timeout_seconds = 1.5", "timeout_seconds = 3.0"),
+def few_places(database: str, directory: Path, held_up: int) -> Settings:
+    """Of a gateway that waits for a POS that hangs for a while."""
+    return Settings(
+        database_url=SecretStr(database),
+        coops_dir=changed_coops(COOPS_DIR, directory, "timeout_seconds = 1.5", "timeout_seconds = 3.0"),
         deadline_seconds=30,
         max_requests_in_progress=AT_ONCE,
+        max_requests_held_up=held_up,
         max_requests_waiting=IN_LINE,
         max_waiting_seconds=30,
     )
-    async with running_gateway(settings) as api:
+
+
+@pytest.fixture
+async def narrow(seeded_database: str, legacy_systems: LegacySystems, tmp_path: Path) -> AsyncIterator[Api]:
+    """A gateway with few places, also for those who are held up."""
+    async with running_gateway(few_places(seeded_database, tmp_path, held_up=0)) as api:
+        yield api
+
+
+@pytest.fixture
+async def patient(seeded_database: str, legacy_systems: LegacySystems, tmp_path: Path) -> AsyncIterator[Api]:
+    """A gateway with few places, and more for those who are held up."""
+    async with running_gateway(few_places(seeded_database, tmp_path, held_up=10)) as api:
         yield api
 
 
@@ -63,6 +75,22 @@ async def test_while_the_pos_hangs_who_finds_no_place_is_refused_and_afterwards_
     assert [response.status_code for response in served] == [200] * (AT_ONCE + IN_LINE)
     afterwards = [await HIROSAKI_HOME.response_to(taro) for _ in range(AT_ONCE + IN_LINE)]
     assert [response.status_code for response in afterwards] == [200] * (AT_ONCE + IN_LINE)
+
+
+async def test_while_all_places_wait_for_a_pos_that_hangs_who_does_not_ask_it_is_served(
+    patient: Api, legacy_systems: LegacySystems
+) -> None:
+    taro = await HIROSAKI_HOME.for_whom_it_is(patient)
+    pos = legacy_systems.hirosaki.pos
+    await pos.forget_calls()
+    async with pos.fault("timeout"):
+        asked = [asyncio.create_task(HIROSAKI_HOME.response_to(taro)) for _ in range(AT_ONCE)]
+        await until_asked(pos, "ZANDAKA")
+        answer = await taro.ask(REQUESTS)
+
+        assert not any(task.done() for task in asked)
+        await asyncio.gather(*asked)
+    assert answer.errors == []
 
 
 async def test_a_mutation_that_was_refused_had_no_effect_and_can_be_sent_again_with_its_key(

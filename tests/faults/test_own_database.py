@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
@@ -16,6 +17,8 @@ from pydantic import SecretStr
 from gateway.settings import Settings
 from tests.api.asking import SIGN_IN, Api
 from tests.api.own_gateway import running_gateway
+from tests.conftest import COOPS_DIR
+from tests.faults.gateways import patient_but_for
 from tests.faults.screens import HIROSAKI_HOME
 from tests.running import LegacySystems, Postgres
 
@@ -27,14 +30,20 @@ AWAY = {
         }
     ]
 }
+DEADLINE = 4.0
+"""Seconds: more than a busy machine takes for a screen, and less than these tests want to wait."""
 CONNECTIONS = 10
 """Of a gateway to its database."""
 
 
 @pytest.fixture
-async def hurried(seeded_database: str, legacy_systems: LegacySystems) -> AsyncIterator[Api]:
-    """A gateway whose requests may take two seconds."""
-    settings = Settings(database_url=SecretStr(seeded_database), deadline_seconds=2)
+async def hurried(seeded_database: str, legacy_systems: LegacySystems, tmp_path: Path) -> AsyncIterator[Api]:
+    """A gateway whose requests may take so long, and no longer."""
+    settings = Settings(
+        database_url=SecretStr(seeded_database),
+        coops_dir=patient_but_for((), DEADLINE, COOPS_DIR, tmp_path),
+        deadline_seconds=DEADLINE,
+    )
     async with running_gateway(settings) as api:
         yield api
 
@@ -100,6 +109,7 @@ async def test_a_database_that_stands_still_costs_the_request_and_not_the_next(
     hurried: Api, seeded_database: str, healthy: Mapping[str, Any]
 ) -> None:
     taro = await HIROSAKI_HOME.for_whom_it_is(hurried)
+    await assert_all_is_well(taro, healthy)
     async with frozen(seeded_database):
         response = await HIROSAKI_HOME.response_to(taro)
     assert_it_says_so(response)

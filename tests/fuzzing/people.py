@@ -27,6 +27,7 @@ ACCOUNTS: Mapping[str, tuple[str, str]] = {
     "store of Hirosaki": ("hirosaki", "store-hirosaki"),
     "auditor of Hirosaki": ("hirosaki", "auditor-hirosaki"),
     "desk and office of Hokkaido": ("hokkaido", "staff-hokkaido@example.jp"),
+    "administrator of Hokkaido": ("hokkaido", "admin-hokkaido@example.jp"),
 }
 WHO = (NOBODY, *ACCOUNTS)
 ROLES: Mapping[str, Set[str]] = {
@@ -34,6 +35,7 @@ ROLES: Mapping[str, Set[str]] = {
     "store of Hirosaki": {"STORE"},
     "auditor of Hirosaki": {"AUDITOR"},
     "desk and office of Hokkaido": {"DESK", "OFFICE"},
+    "administrator of Hokkaido": {"ADMINISTRATOR"},
 }
 A_DAY = SessionLimits(idle=timedelta(days=1), absolute=timedelta(days=1))
 

@@ -46,8 +46,10 @@ async def _somebody_listens(store: Store) -> bool:
 
 
 async def _listeners(store: Store) -> list[int]:
+    """Those that have been told that they listen."""
     listening = sa.text(
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+        "SELECT pid FROM pg_stat_activity"
+        " WHERE datname = current_database() AND query LIKE 'LISTEN%' AND state = 'idle'"
     )
     async with store.engine.connect() as connection:
         return list(await connection.scalars(listening))

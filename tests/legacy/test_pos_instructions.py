@@ -244,6 +244,22 @@ async def test_ten_at_once_under_ids_of_their_own_get_no_more_than_there_is(some
     assert await someone.web_points() == someone.points - 200 * possible
 
 
+async def test_what_was_ordered_is_forgotten_on_demand(tmp_path: Path) -> None:
+    shown = ("ZANDAKA", "MIUKE", "TEISHI", "WEBPT")
+    async with running_pos("--state", str(tmp_path / "pos.sqlite")) as pos:
+        before = [await pos.record(shori, 1) for shori in shown]
+        await pos.instruct("WPTUKE", "intent-1", NO=TARO, PT=200)
+        await pos.instruct("TEITOU", "intent-2", NO=TARO, TENPO="999")
+        ordered = [await pos.record(shori, 1) for shori in shown]
+
+        (await pos.http.delete("/_instructions")).raise_for_status()
+
+        assert [await pos.record(shori, 1) for shori in shown] == before
+        await pos.instruct("WPTUKE", "intent-1", NO=TARO, PT=200)
+        await pos.instruct("TEITOU", "intent-2", NO=TARO, TENPO="999")
+        assert [await pos.record(shori, 1) for shori in shown] == ordered
+
+
 async def test_what_was_ordered_survives_a_restart(tmp_path: Path) -> None:
     state = ("--state", str(tmp_path / "pos.sqlite"))
     shown = ("ZANDAKA", "MIUKE", "TEISHI", "WEBPT")

@@ -1,10 +1,10 @@
 """MyPage of both co-ops with everything behind it: PostgreSQL, registry, POS, worker, mailer and postbox."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
-from gateway.coop import Coop
 from gateway.store import Store
 from tests.lifecycle.attacking import FIGURES
 from tests.lifecycle.portal import Portal, Visitor, running_portal
@@ -13,11 +13,10 @@ from tests.running import SIGNING_KEY, LegacySystems
 
 @pytest.fixture
 async def portal(
-    seeded_database: str, coops: Mapping[str, Coop], legacy_systems: LegacySystems
+    seeded_database: str, unhurried_coops_dir: Path, legacy_systems: LegacySystems
 ) -> AsyncIterator[Portal]:
     """A gateway of the test's own; the postbox is empty."""
-    await legacy_systems.postbox.empty()
-    async with running_portal(seeded_database, coops, legacy_systems.postbox, SIGNING_KEY) as portal:
+    async with running_portal(seeded_database, unhurried_coops_dir, legacy_systems, SIGNING_KEY) as portal:
         yield portal
 
 

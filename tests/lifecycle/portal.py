@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,16 +17,17 @@ from starlette.applications import Starlette
 from gateway.accounts import Vault
 from gateway.app import create_app
 from gateway.coop import Coop
+from gateway.coop_config.reading import load_coops
 from gateway.demo.accounts import demo_accounts
 from gateway.settings import Settings
 from gateway.store import Store
-from gateway.wiring import connect_systems
+from gateway.wiring import ADAPTERS, connect_systems
 from gateway.worker import Worker
 from tests.api.asking import PASSWORD, Answer, Api
 from tests.api.own_gateway import MovableClock
 from tests.lifecycle.operations import MUTATIONS
 from tests.lifecycle.people import STAFF_OF
-from tests.running import Postbox
+from tests.running import LegacySystems, Postbox
 from tests.running.eventually import eventually
 
 HOME_ADDRESS = "192.0.2.1"
@@ -163,16 +165,27 @@ def _only(pattern: re.Pattern[str], mail: Mail) -> str:
 
 @asynccontextmanager
 async def running_portal(
-    database: str, coops: Mapping[str, Coop], postbox: Postbox, signing_key: str
+    database: str, coops_dir: Path, systems: LegacySystems, signing_key: str
 ) -> AsyncIterator[Portal]:
-    """The application and a worker over one database, at the time of the tests."""
+    """The application and a worker over one database, at the time of the tests.
+
+    The postbox is empty, and in the end the POS is as it was, whatever was ordered.
+    """
+    await systems.postbox.empty()
     clock = MovableClock()
-    settings = Settings(database_url=SecretStr(database), signing_key=SecretStr(signing_key))
+    settings = Settings(
+        database_url=SecretStr(database),
+        signing_key=SecretStr(signing_key),
+        coops_dir=coops_dir,
+        deadline_seconds=30,
+    )
+    coops = load_coops(coops_dir, ADAPTERS)
     app = create_app(settings, clock)
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(systems.hirosaki.pos.forget_instructions)
         await stack.enter_async_context(app.router.lifespan_context(app))
         await stack.enter_async_context(working(database, coops, clock, signing_key))
-        yield Portal(app, clock, postbox, stack)
+        yield Portal(app, clock, systems.postbox, stack)
 
 
 @asynccontextmanager

@@ -16,7 +16,6 @@ from tests.lifecycle.portal import Portal, Visitor
 from tests.running import SIGNING_KEY, LegacySystems
 from tests.running.eventually import eventually
 
-# Members of Hirosaki whose Pico no other test changes, for what is done to them here stays done.
 COLLECTOR = "210100000030"
 """Has 1,477 Web points."""
 SPENDTHRIFT = "210100000168"
@@ -30,6 +29,11 @@ ADDRESS = "member@example.jp"
 REQUEST = "changeRequest { id }"
 STATE = """
 query ($id: ID!) { node(id: $id) { ... on ChangeRequest { state settledAt reason } } }
+"""
+AVAILABLE = """
+query ($id: ID!) {
+  node(id: $id) { ... on ChangeRequest { details { ... on WebPointTransferDetails { availableFrom } } } }
+}
 """
 PICO = """
 { viewer { member { pico {
@@ -102,6 +106,27 @@ async def test_moved_web_points_wait_at_the_stores_as_soon_as_the_pos_has_them(
     assert unreceived["total"] == sum(item["amount"] for item in unreceived["items"])
     await portal.mail(ADDRESS, "を受け付けました")
     await portal.mail(ADDRESS, "完了")
+
+
+async def test_points_that_the_pos_moves_on_another_day_can_be_collected_later_than_was_said(
+    portal: Portal, store: Store, legacy_systems: LegacySystems
+) -> None:
+    """B8, X6: asked for on Friday, moved on Saturday; Sunday and the holiday on Monday do not count."""
+    member = await member_with(portal, store, COLLECTOR)
+    async with legacy_systems.hirosaki.pos.fault("error"):
+        request = await transfer(member, 400)
+        assert (await member.data(AVAILABLE, id=request))["node"]["details"] == {
+            "availableFrom": "2026-11-24"
+        }
+        portal.later(hours=13)
+    portal.later(minutes=10)
+
+    saturday = await portal.signed_in("hirosaki", f"member-{COLLECTOR}")
+    assert (await settled(saturday, request))["state"] == "DONE"
+    details = (await saturday.data(AVAILABLE, id=request))["node"]["details"]
+    assert details == {"availableFrom": "2026-11-25"}
+    mail = await portal.mail(ADDRESS, "完了")
+    assert "2026年11月25日以降に、店舗レジにてチャージできます。" in mail["text"]
 
 
 async def test_what_the_pos_refuses_is_told_with_the_reason_and_can_be_asked_for_anew(

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.records import MemberNumber, MemberSearch, StatementKey, StatementsQuery, YearMonth
 from adapters.registry_sql import queries
 from adapters.registry_sql.asking import Asking
+from adapters.registry_sql.listing import ListPage, list_asking
 from adapters.registry_sql.searching import search_asking
 from tests.bench.scale.registry_filling import copied_phone
 from tests.plans.plan import NO_OTHER_WAY, plan_carried_out
@@ -65,3 +67,22 @@ async def test_a_search_uses_the_index_made_for_it(
     plan = await plan_carried_out(registry_connection, *asking)
 
     assert index in plan.indexes()
+
+
+async def test_a_page_of_namesakes_reads_the_rows_of_nobody_else(
+    registry_connection: AsyncConnection,
+) -> None:
+    namesakes = await registry_connection.scalar(
+        text("SELECT count(*) FROM kumiaiin WHERE shimei_kana LIKE 'ﾜﾀﾅﾍﾞ %'")
+    )
+    plan = await plan_carried_out(registry_connection, *_asking(MemberSearch(name_kana="ワタナベ")))
+
+    assert (namesakes, plan.rows_read("kumiaiin")) == (400, 51)
+
+
+async def test_pages_of_the_list_read_the_rows_of_nobody_else(registry_connection: AsyncConnection) -> None:
+    asking = list_asking([ListPage(MemberNumber("210100000100"), 50), ListPage(None, 20)])
+    plan = await plan_carried_out(registry_connection, *asking)
+
+    assert "kumiaiin" not in plan.whole_scans()
+    assert plan.rows_read("kumiaiin") <= 2 * (51 + 21)  # by their index, and then themselves

@@ -43,6 +43,10 @@ class LegacySystem:
         """Counts from zero again."""
         (await self._http.delete(self._control("/_calls"))).raise_for_status()
 
+    async def forget_instructions(self) -> None:
+        """What was ordered in this POS never was: who orders something in one that others use puts it back so."""
+        (await self._http.delete(self._control("/_instructions"))).raise_for_status()
+
     @asynccontextmanager
     async def fault(
         self,

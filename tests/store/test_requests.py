@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 
 from adapters.records import MemberNumber, Page
 from gateway.store import CoopStore, Store
@@ -25,6 +24,7 @@ from gateway.store.records import (
 from gateway.store.tables import change_requests, inquiries
 from tests.running import NOW
 from tests.store.accounts import HANAKO, NOBODY, TARO
+from tests.store.hearing import HeardLines
 
 
 def numbered(number: int) -> UUID:
@@ -118,14 +118,10 @@ async def test_many_members_and_places_are_answered_together_each_with_its_own(a
     }
 
 
-async def test_a_hundred_members_cost_one_statement(asked: CoopStore, store: Store) -> None:
-    statements: list[str] = []
-    sa.event.listen(
-        store.engine.sync_engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2])
-    )
+async def test_a_hundred_members_cost_one_statement(asked: CoopStore, lines: HeardLines) -> None:
     queries = [ChangeRequestsQuery(MemberNumber(f"2101000000{n:02}"), 20) for n in range(100)]
     assert len(await asked.requests.change_requests(queries)) == 100
-    assert len(statements) == 1
+    assert len(lines.heard) == 1
 
 
 async def test_kinds_can_be_chosen(asked: CoopStore) -> None:

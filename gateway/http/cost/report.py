@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.requests import Request
-
 from gateway.http.cost.estimates import PricedOperation
+from gateway.http.request_head import RequestHead
 from gateway.viewer import StaffViewer, Viewer
 
 HEADER = "GraphQL-Cost"
+_FIELD = HEADER.lower()
 
 
-def wants_report(request: Request, viewer: Viewer, *, developing: bool) -> bool:
+def wants_report(head: RequestHead, viewer: Viewer, *, developing: bool) -> bool:
     """Whether the cost is to stand in the answer: for staff, and for everybody in development."""
-    return request.headers.get(HEADER) == "report" and (developing or isinstance(viewer, StaffViewer))
+    return head.field(_FIELD) == "report" and (developing or isinstance(viewer, StaffViewer))
 
 
 def cost_report(

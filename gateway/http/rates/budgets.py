@@ -26,10 +26,9 @@ class CostBudgets:
     def charge(self, viewer: Viewer, origin: Origin, cost: int) -> None:
         """Takes the cost of an operation that is about to run; raises `RateLimited` when there is too little left."""
         if isinstance(viewer, Anonymous):
-            buckets, key = self._addresses, network_of(origin)
+            taken = self._addresses.take(network_of(origin), cost) if self._addresses else None
         else:
-            buckets, key = self._viewers, str(viewer.account_id)
-        taken = buckets.take(key, cost) if buckets else None
+            taken = self._viewers.take(viewer.account_id, cost) if self._viewers else None
         if taken is None or not taken.wait:
             return
         if self._limits is Limits.ENFORCE:

@@ -1,19 +1,15 @@
 """How many requests an address may send: decided before anything else is done for a request."""
 
-from collections.abc import Mapping
-
 import structlog
-from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection, Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.accounts.networks import network_of
 from gateway.http.answers import failed
 from gateway.http.media_types import JSON, accepted_media_type
-from gateway.http.operation_response import OperationResponse, raw
-from gateway.http.origin import origin_of
+from gateway.http.operation_response import OperationResponse, adding, raw
 from gateway.http.rates.buckets import Buckets
 from gateway.http.rates.fields import rate_fields, rate_limited, retry_after
+from gateway.http.request_head import RequestHead
 from gateway.http.status_codes import StatusProfile
 from gateway.limit_settings import Limits
 
@@ -40,25 +36,16 @@ class RateByAddress:
         if scope["type"] != "http" or scope["path"] in self._free:
             await self._app(scope, receive, send)
             return
-        taken = self._buckets.take(network_of(origin_of(HTTPConnection(scope))))
+        taken = self._buckets.take(network_of(RequestHead(scope).origin))
         fields = rate_fields(POLICY, self._buckets.rate, taken)
         if not taken.wait:
-            await self._app(scope, receive, _with_fields(send, fields))
+            await self._app(scope, receive, adding(raw(fields), send))
         elif self._limits is Limits.MEASURE:
             log.warning("rate_would_refuse", policy=POLICY, wait=taken.wait)
             await self._app(scope, receive, send)
         else:
             error = rate_limited(taken)
-            accepted = accepted_media_type(Request(scope)) or JSON
+            accepted = accepted_media_type(RequestHead(scope)) or JSON
             media_type = self._statuses.media_type(429, accepted)
             headers = raw({**fields, **retry_after(error)})
             await OperationResponse(429, media_type, failed(error), headers).send(send)
-
-
-def _with_fields(send: Send, fields: Mapping[str, str]) -> Send:
-    async def send_with_fields(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(fields)
-        await send(message)
-
-    return send_with_fields

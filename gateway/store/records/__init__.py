@@ -6,6 +6,7 @@ from gateway.store.records.access_log import (
     AccessLogQuery,
     AccessOutcome,
     NewAccessLogEntry,
+    PersonalDataView,
 )
 from gateway.store.records.account import (
     Account,
@@ -118,6 +119,7 @@ __all__ = [
     "OwnNotice",
     "OwnNotices",
     "PendingRegistration",
+    "PersonalDataView",
     "PlaceInTime",
     "PublishedNotice",
     "QueuedMail",

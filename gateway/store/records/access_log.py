@@ -33,6 +33,7 @@ class AccessAction(Enum):
     LEFT = "LEFT"
     SHARE_PAYMENT_CONFIRMED = "SHARE_PAYMENT_CONFIRMED"
     SHARE_REFUND_RECORDED = "SHARE_REFUND_RECORDED"
+    SHARE_REFUND_CANCELLED = "SHARE_REFUND_CANCELLED"
     INQUIRY_SUBMITTED = "INQUIRY_SUBMITTED"
     INQUIRY_ANSWERED = "INQUIRY_ANSWERED"
     CARD_ACTIVATED = "CARD_ACTIVATED"
@@ -106,6 +107,14 @@ class NewAccessLogEntry:
         return cls(
             at, action, outcome, origin, viewer.account_id, viewer.session_id, member_number, what, reason
         )
+
+
+class PersonalDataView(NamedTuple):
+    """One member's data that a request looked at, or tried to. `what` names it as the schema does."""
+
+    member_number: MemberNumber
+    what: tuple[str, ...]
+    outcome: AccessOutcome = AccessOutcome.ALLOWED
 
 
 class AccessLogQuery(NamedTuple):

@@ -47,6 +47,7 @@ METHODS: Mapping[str, tuple[str, Ask]] = {
         ),
     ),
     "search": ("KUMIAIIN", lambda registry: registry.search(MemberSearch(phone="011"), limit=50, after=None)),
+    "list": ("KUMIAIIN", lambda registry: registry.search(MemberSearch(), limit=50, after=None)),
     "ping": ("OTHER", lambda registry: registry.ping()),
 }
 """Every method of the port, and the table by which the gate counts its statements."""
@@ -121,6 +122,26 @@ async def test_what_concurrent_requests_ask_leaves_together(
         True
     ] * 40
     assert (await gate.calls())["KUMIAIIN"] <= 2
+
+
+async def test_pages_of_the_list_that_many_turn_at_once_are_one_statement(
+    gate: LegacySystem, registry: MemberRegistry
+) -> None:
+    """Each with its own beginning and its own limit; two at the same place share a page."""
+    everybody = await registry.search(MemberSearch(), limit=40, after=None)
+    await gate.forget_calls()
+    places = [(None, 3), (NUMBERS[4], 5), (NUMBERS[4], 5), (NUMBERS[9], 1), (NUMBERS[39], 50)]
+
+    pages = await asyncio.gather(
+        *(registry.search(MemberSearch(), limit=limit, after=after) for after, limit in places)
+    )
+
+    assert await gate.calls() == {"KUMIAIIN": 1}
+    shown = [[member.number for member in page.items] for page in pages]
+    assert shown == [NUMBERS[:3], NUMBERS[5:10], NUMBERS[5:10], [NUMBERS[10]], shown[4]]
+    assert shown[4][0] > NUMBERS[39]
+    assert pages[1].items == everybody.items[5:10]
+    assert [page.has_next for page in pages[:4]] == [True] * 4
 
 
 async def test_a_search_for_nobody_costs_nothing(gate: LegacySystem, registry: MemberRegistry) -> None:
@@ -205,7 +226,8 @@ async def test_a_request_in_a_hurry_is_not_kept_until_the_timeout(
 async def test_a_connection_that_died_in_the_pool_costs_a_retry_and_no_error(gate: LegacySystem) -> None:
     """Why there is no pre-ping: a restart of the database is rare, a question is not."""
     async with behind(gate, replace(POLICY, retries=1)) as registry:
-        await asyncio.gather(*(registry.search(MemberSearch(), limit=50, after=None) for _ in range(3)))
+        search = MemberSearch(phone="011")
+        await asyncio.gather(*(registry.search(search, limit=50, after=None) for _ in range(3)))
 
         async with gate.stopped():
             with pytest.raises(Unavailable):

@@ -1,12 +1,13 @@
 """The staff's search for members through the port, on every engine."""
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
 
 from adapters.errors import Incomplete
 from adapters.ports import MemberRegistry
-from adapters.records import MemberKind, MemberNumber, MemberSearch, MemberStatus
+from adapters.records import Member, MemberKind, MemberNumber, MemberSearch, MemberStatus
 from legacy.population import Population
 from legacy.population.person import Dirt, Kind, Person
 from tests.adapters.registry.databases import MEMBERS, Clerk
@@ -41,6 +42,16 @@ async def test_pages_go_on_after_the_last_number(hirosaki: MemberRegistry) -> No
         after, has_next = page.items[-1].number, page.has_next
 
     assert numbers == [person.number for person in people()]
+
+
+async def test_pages_asked_for_at_once_are_the_same_as_one_by_one(hirosaki: MemberRegistry) -> None:
+    places = [None, *(MemberNumber(person.number) for person in people()[:40:3])]
+
+    async def page(after: MemberNumber | None) -> tuple[Sequence[Member], bool]:
+        found = await hirosaki.search(MemberSearch(), limit=7, after=after)
+        return found.items, found.has_next
+
+    assert await asyncio.gather(*map(page, places)) == [await page(after) for after in places]
 
 
 @pytest.mark.parametrize("number", ["21010000000", "２１０１ ００００ ０００", "2101-0000-000"])
@@ -184,6 +195,23 @@ async def test_members_of_whom_none_can_be_read_are_not_nobody(by_hand: MemberRe
     for limit in (1, 10):
         with pytest.raises(Incomplete):
             await by_hand.search(MemberSearch(), limit=limit, after=None)
+
+
+async def test_a_page_of_whom_none_can_be_read_harms_no_page_beside_it(
+    by_hand: MemberRegistry, clerk: Clerk
+) -> None:
+    readable = await clerk.member()
+    await clerk.member(kubun="77")
+
+    first, last = await asyncio.gather(
+        by_hand.search(MemberSearch(), limit=1, after=None),
+        by_hand.search(MemberSearch(), limit=1, after=readable),
+        return_exceptions=True,
+    )
+
+    assert not isinstance(first, BaseException)
+    assert ([member.number for member in first.items], first.has_next) == ([readable], True)
+    assert isinstance(last, Incomplete)
 
 
 async def test_a_member_who_cannot_be_read_is_missing_and_the_walk_goes_on(

@@ -17,6 +17,7 @@ from adapters.records import (
 )
 from adapters.registry_sql.asking import Asking
 from adapters.registry_sql.connections import open_connections
+from adapters.registry_sql.listing import ListPage, list_asking
 from adapters.registry_sql.queries import (
     CARDS,
     GUARDIANS,
@@ -53,6 +54,7 @@ def askings() -> Mapping[str, Asking]:
         "statement": statement_asking([StatementKey(number, YearMonth(2026, 11)) for number in NUMBERS]),
         "statements": statements_asking([StatementsQuery(number, None, 12) for number in NUMBERS]),
         "search": search,
+        "list": list_asking([ListPage(number, 50) for number in NUMBERS]),
     }
 
 

@@ -150,6 +150,24 @@ async def test_an_answer_that_comes_after_everybody_left_is_remembered() -> None
 
 
 @in_virtual_time
+async def test_a_key_that_the_system_would_refuse_fails_its_asker_and_joins_nobody() -> None:
+    system = HandSteered()
+
+    def check(key: int) -> None:
+        if key < 0:
+            raise ValueError("no such number")
+
+    read = BatchRead(Upstream(SYSTEM, policy(batch_limit=10)), system.fetch, check=check)
+    forger = await asked(read, 1, -1)
+    honest = await asked(read, 2)
+    with pytest.raises(ValueError, match="no such number"):
+        await forger
+    assert [call.keys for call in system.calls] == [(2,)]
+    system.calls[0].succeed()
+    assert await honest == {2: Snapshot("answer 2")}
+
+
+@in_virtual_time
 async def test_asking_for_nothing_gives_nothing() -> None:
     _, read = endpoint()
     answers = await read([])

@@ -18,10 +18,17 @@ DOWN = Unavailable(SYSTEM, "no connection")
 Asking = Coroutine[Any, Any, Gathering[int, str]]
 
 
-def endpoint(*, batch_limit: int = 3, max_batch_calls: int = 1) -> tuple[HandSteered, Gathered[int, str]]:
+def endpoint(
+    *, batch_limit: int = 3, max_batch_calls: int = 1, gather_seconds: float = 0.0
+) -> tuple[HandSteered, Gathered[int, str]]:
     """A batch endpoint and the system behind it."""
     system = HandSteered()
-    limits = policy(batch_limit=batch_limit, max_batch_calls=max_batch_calls, max_waiting=2)
+    limits = policy(
+        batch_limit=batch_limit,
+        max_batch_calls=max_batch_calls,
+        gather_seconds=gather_seconds,
+        max_waiting=2,
+    )
     return system, Gathered(Upstream(SYSTEM, limits), system.fetch)
 
 
@@ -292,3 +299,128 @@ async def test_thirty_two_requests_at_once_cost_two_calls_and_not_thirty_two() -
         answers_for(key) for key in range(32)
     ]
     assert len(system.calls) == 2
+
+
+async def crowded() -> tuple[HandSteered, Gathered[int, str]]:
+    """An endpoint that gathers for a second at a time, and that three have just asked at once."""
+    system, ask = endpoint(gather_seconds=1.0)
+    requests = [asyncio.create_task(ask([key])) for key in (1, 2, 3)]
+    await until_idle()
+    system.calls[0].succeed()
+    await asyncio.wait(requests)
+    return system, ask
+
+
+@in_virtual_time
+async def test_where_several_ask_the_next_call_leaves_a_while_after_the_last_with_all_that_was_asked_for() -> (
+    None
+):
+    system, ask = await crowded()
+    await started(ask([4]))
+    await asyncio.sleep(0.5)
+    await started(ask([5, 4]))
+    assert len(system.calls) == 1
+    await asyncio.sleep(0.5)
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1, 2, 3), (4, 5)]
+    assert now() == 1
+
+
+@in_virtual_time
+async def test_somebody_who_asks_alone_never_waits_for_others() -> None:
+    system, ask = endpoint(gather_seconds=1.0)
+    for key in (1, 2, 3):
+        request = await started(ask([key]))
+        system.calls[-1].succeed()
+        await request
+    assert [call.keys for call in system.calls] == [(1,), (2,), (3,)]
+    assert now() == 0
+
+
+@in_virtual_time
+async def test_once_nobody_has_asked_for_a_while_the_system_is_asked_at_once() -> None:
+    system, ask = await crowded()
+    await asyncio.sleep(1)
+    await started(ask([4]))
+    assert [call.keys for call in system.calls] == [(1, 2, 3), (4,)]
+
+
+@in_virtual_time
+async def test_a_crowd_that_has_gone_keeps_nobody_waiting() -> None:
+    """One call with a single asker, and the endpoint is as quick as before."""
+    system, ask = await crowded()
+    await asyncio.sleep(1)
+    for key in (4, 5):
+        request = await started(ask([key]))
+        system.calls[-1].succeed()
+        await request
+    assert [call.keys for call in system.calls] == [(1, 2, 3), (4,), (5,)]
+    assert now() == 1
+
+
+@in_virtual_time
+async def test_behind_a_slow_call_nobody_waits_longer_than_for_the_call() -> None:
+    system, ask = endpoint(gather_seconds=1.0)
+    await started(ask([1, 2]))
+    await started(ask([2]))
+    await started(ask([3]))
+    await asyncio.sleep(2)
+    system.calls[0].succeed()
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1, 2), (2, 3)]
+    assert now() == 2
+
+
+@in_virtual_time
+async def test_a_departure_of_several_calls_is_not_held_up_between_them() -> None:
+    system, ask = await crowded()
+    await started(ask([4, 5, 6, 7]))
+    await started(ask([8]))
+    await asyncio.sleep(1)
+    await until_idle()
+    system.calls[1].succeed()
+    await until_idle()
+    assert [call.keys for call in system.calls[1:]] == [(4, 5, 6), (7, 8)]
+    assert now() == 1
+
+
+@in_virtual_time
+async def test_who_asks_meanwhile_takes_the_free_places_of_a_departure_and_else_waits_for_the_next() -> None:
+    system, ask = await crowded()
+    await started(ask([4, 5, 6, 7]))
+    await started(ask([5]))
+    await asyncio.sleep(1)
+    await until_idle()
+    await started(ask([8, 9, 10]))
+    system.calls[1].succeed()
+    await until_idle()
+    assert [call.keys for call in system.calls[1:]] == [(4, 5, 6), (7, 8, 9)]
+    system.calls[2].succeed()
+    await until_idle()
+    assert len(system.calls) == 3
+    await asyncio.sleep(1)
+    await until_idle()
+    assert system.calls[3].keys == (10,)
+
+
+@in_virtual_time
+async def test_a_deadline_that_passes_before_the_departure_is_kept_and_its_keys_stay_at_home() -> None:
+    system, ask = await crowded()
+    with deadline(0.5):
+        answers, failure = await ask([4])
+    assert (answers, type(failure), now()) == ({}, TimedOut, 0.5)
+    patient = await started(ask([5]))
+    await asyncio.sleep(0.5)
+    await until_idle()
+    assert [call.keys for call in system.calls[1:]] == [(5,)]
+    system.calls[1].succeed()
+    assert await patient == Gathering(answers_for(5), None)
+
+
+@in_virtual_time
+async def test_with_everybody_gone_before_the_departure_nobody_is_asked() -> None:
+    system, ask = await crowded()
+    (await started(ask([4]))).cancel()
+    await asyncio.sleep(1)
+    await until_idle()
+    assert len(system.calls) == 1

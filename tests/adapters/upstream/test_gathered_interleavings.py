@@ -14,6 +14,8 @@ from tests.adapters.upstream.simulated import SYSTEM, Arrived, HandSteered, answ
 from tests.adapters.upstream.virtual_time import in_virtual_time, until_idle
 
 BATCH_LIMIT = 3
+PAUSE = 0.7
+"""Between departures, in half of the plays."""
 DOWN = Unavailable(SYSTEM, "no connection")
 keys = st.integers(min_value=0, max_value=7)
 
@@ -91,11 +93,23 @@ class Play:
         assert len(self._open_calls()) <= 2
 
     async def finish(self) -> None:
-        """Answer whatever is still under way until nobody waits."""
+        """Answer whatever is still under way, or leaves after a pause, until nobody waits."""
+        while await self._ended_calls() or not self._nobody_waits():
+            await asyncio.sleep(PAUSE)
+            await until_idle()
+            assert self._open_calls() or self._nobody_waits(), "a request waits although no call is under way"
+
+    async def _ended_calls(self) -> bool:
+        """Answer all that is under way, if anything is."""
+        ended = False
         while open_calls := self._open_calls():
             open_calls[0].succeed()
             await until_idle()
-        assert all(task.done() for _, task in self.requests), "a request waits although no call is under way"
+            ended = True
+        return ended
+
+    def _nobody_waits(self) -> bool:
+        return all(task.done() for _, task in self.requests)
 
     def _open_calls(self) -> list[Arrived]:
         return [call for call in self.system.calls if not call.answer.done()]
@@ -108,11 +122,19 @@ class Play:
 
 
 @settings(max_examples=300, deadline=None)
-@given(steps)
+@given(steps, st.sampled_from([0.0, PAUSE]))
 @in_virtual_time
-async def test_no_interleaving_loses_duplicates_or_shifts_a_key(play_steps: list[Step]) -> None:
+async def test_no_interleaving_loses_duplicates_or_shifts_a_key(
+    play_steps: list[Step], gather_seconds: float
+) -> None:
     system = HandSteered()
-    limits = policy(batch_limit=BATCH_LIMIT, max_batch_calls=2, max_waiting=100, breaker_failures=10_000)
+    limits = policy(
+        batch_limit=BATCH_LIMIT,
+        max_batch_calls=2,
+        gather_seconds=gather_seconds,
+        max_waiting=100,
+        breaker_failures=10_000,
+    )
     play = Play(system, Gathered(Upstream(SYSTEM, limits), system.fetch))
     for step in play_steps:
         await play.perform(step)

@@ -35,7 +35,7 @@ def main() -> None:
     """The command."""
     parser = ArgumentParser("python -m tests.bench.scale", description=__doc__)
     parser.add_argument("--members", nargs="+", type=int, default=[10_000, 250_000, 1_500_000])
-    parser.add_argument("--requests", type=int, default=200, help="of each kind to each gateway")
+    parser.add_argument("--requests", type=int, default=500, help="of each kind to each gateway")
     parser.add_argument("--people", type=int, default=100, help="members who ask")
     uvloop.run(_measure(parser.parse_args()))
 
@@ -91,7 +91,7 @@ async def _time(gateways: Sequence[Gateway], options: Namespace) -> Timings:
         requests = [read.requests(each) for each in people]
         for gateway, own in zip(gateways, requests, strict=True):
             await _ask(gateway, own)  # whatever is compiled, prepared or made once
-        taken = [Taken() for _ in gateways]
+        taken = [Taken(len(own)) for own in requests]
         for begin in range(0, options.requests, BLOCK):
             for gateway, own, so_far in zip(gateways, requests, taken, strict=True):
                 block = [own[(begin + nth) % len(own)] for nth in range(BLOCK)]

@@ -59,6 +59,11 @@ class Asker:
         """Family and given name."""
         return jaconv.h2z(self.person.name.kana)
 
+    @property
+    def family_kana(self) -> str:
+        """Family name."""
+        return jaconv.h2z(self.person.name.family_kana)
+
 
 @dataclass(frozen=True)
 class People:

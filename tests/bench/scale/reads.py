@@ -56,8 +56,8 @@ def _of_staff(
     )
 
 
-def _search(title: str, search: Callable[[Asker], Mapping[str, str]]) -> Read:
-    return _of_staff(title, MEMBERS, lambda one: {"search": search(one)})
+def _search(title: str, search: Callable[[Asker], Mapping[str, str]], first: int = 50) -> Read:
+    return _of_staff(title, MEMBERS, lambda one: {"search": search(one), "first": first})
 
 
 def _sign_ins(people: People) -> Sequence[bytes]:
@@ -85,8 +85,8 @@ def _nodes(people: People) -> Sequence[bytes]:
 
 
 MEMBERS = """
-query ($search: MemberSearch, $after: String) {
-  members(search: $search, first: 50, after: $after) {
+query ($search: MemberSearch, $first: Int = 50, $after: String) {
+  members(search: $search, first: $first, after: $after) {
     edges { node { id numberDisplay status kind joinedOn profile { name kana } } }
     pageInfo { hasNextPage endCursor }
   }
@@ -132,7 +132,8 @@ READS = (
     _of_staff("members, a page of 50", MEMBERS, lambda one: {"after": write_cursor(one.number)}),
     _search("search by number", lambda one: {"number": one.number[:-1]}),
     _search("search by whole name", lambda one: {"nameKana": one.kana}),
-    _search("search by family name", lambda one: {"nameKana": one.kana.split()[0]}),
+    _search("the same, for one member only", lambda one: {"nameKana": one.kana}, first=1),
+    _search("search by family name", lambda one: {"nameKana": one.family_kana}),
     _search("search by phone", lambda one: {"phone": one.phone}),
     _search("search by e-mail", lambda one: {"email": one.email or "nobody@example.jp"}),
     _search("search by card", lambda one: {"cardNumber": _card(one.number)}),

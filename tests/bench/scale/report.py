@@ -12,8 +12,12 @@ from tests.bench.scale.statements import Figures
 
 @dataclass(slots=True)
 class Taken:
-    """What one kind of read took at one gateway: seconds for each request, and its CPU seconds for all."""
+    """What one kind of read took at one gateway: seconds of each time it was asked, and its CPU seconds for all.
 
+    So many different requests were asked one after another, and again from the first.
+    """
+
+    requests: int
     seconds: list[float] = field(default_factory=list)
     cpu: float = 0.0
 
@@ -25,7 +29,12 @@ class Taken:
     @property
     def tail(self) -> float:
         """The 99th percentile, in milliseconds."""
-        return quantiles(self.seconds, n=100, method="inclusive")[98] * 1e3
+        return _tail(self.seconds)
+
+    @property
+    def steady_tail(self) -> float:
+        """The same of the requests, each with the middle of its times: what the data do, and not a busy moment."""
+        return _tail([median(self.seconds[nth :: self.requests]) for nth in range(self.requests)])
 
     @property
     def work(self) -> float:
@@ -49,7 +58,7 @@ class Report:
     def lines(self) -> Iterator[str]:
         """All of it."""
         yield f"{system_clock():%Y-%m-%d %H:%M} Japan time, {processor_name()}"
-        for part in (self._sizes(), self._latencies(), self._work(), self._statements()):
+        for part in (self._sizes(), self._latencies(), self._steady(), self._work(), self._statements()):
             yield ""
             yield from part
 
@@ -75,6 +84,12 @@ class Report:
             cells = [f"{each.middle:.1f} / {each.tail:.1f}" for each in taken]
             yield _row(title, *cells, _ratios([each.tail for each in taken]))
 
+    def _steady(self) -> Iterator[str]:
+        yield from _head("ms: p99 of each request's middle", *self._columns, "to the smallest's")
+        for title, taken in self.timings.items():
+            tails = [each.steady_tail for each in taken]
+            yield _row(title, *(f"{tail:.1f}" for tail in tails), _ratios(tails))
+
     def _work(self) -> Iterator[str]:
         yield from _head("CPU ms of the gateway", *self._columns, "to the smallest's")
         for title, taken in self.timings.items():
@@ -90,6 +105,10 @@ class Report:
     def _columns(self) -> Sequence[str]:
         sizes = [f"{gateway.loaded.size.members:,}" for gateway in self.gateways]
         return [f"{sizes[0]} again", *sizes[1:]]
+
+
+def _tail(seconds: Sequence[float]) -> float:
+    return quantiles(seconds, n=100, method="inclusive")[98] * 1e3
 
 
 def _ratios(figures: Sequence[float]) -> str:

@@ -55,6 +55,9 @@ def _registry(people: People) -> Mapping[str, list[Asking]]:
         f"{len(numbers)} members": [queries.MEMBERS.about(numbers)] * ROUNDS,
         "cards": [queries.CARDS.about([number]) for number in numbers],
         "search by whole name": [_asking(MemberSearch(name_kana=one.kana)) for one in people.hirosaki],
+        "search by family name": [
+            _asking(MemberSearch(name_kana=one.family_kana)) for one in people.hirosaki
+        ],
         "search by phone": [_asking(MemberSearch(phone=one.phone)) for one in _with_phone(people)],
     }
 

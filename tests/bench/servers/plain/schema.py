@@ -1,6 +1,6 @@
 """The schema of these types, on Strawberry or on the compiled executor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import strawberry
@@ -13,6 +13,6 @@ from tests.bench.servers.plain.types import Query
 S = TypeVar("S", bound=strawberry.Schema)
 
 
-def plain_schema(kind: type[S], extensions: Sequence[type[SchemaExtension]] = ()) -> S:
+def plain_schema(kind: Callable[..., S], extensions: Sequence[type[SchemaExtension]] = ()) -> S:
     """Of that class."""
     return kind(query=Query, config=StrawberryConfig(scalar_map=SCALARS), extensions=list(extensions))

@@ -90,84 +90,95 @@ class LegacyLoader(Loader[K, Snapshot[V]]):
         return answers if answers.failure is None else {key: answers.outcome(key) for key in keys}
 
 
-class RegistryLoaders:
+class LegacyLoaders:
+    """The loaders over one legacy system."""
+
+    def __init__(self, system: LegacySystem, last_known: set[LegacySystem]) -> None:
+        self._system = system
+        self._last_known = last_known
+
+    def _over(self, read: Callable[[Sequence[K]], Awaitable[Answers[K, V]]]) -> Loader[K, Snapshot[V]]:
+        return LegacyLoader(read, self._system, self._last_known)
+
+
+class RegistryLoaders(LegacyLoaders):
     """組合員台帳."""
 
     def __init__(self, registry: MemberRegistry, last_known: set[LegacySystem]) -> None:
+        super().__init__(LegacySystem.REGISTRY, last_known)
         self._registry = registry
-        self._last_known = last_known
 
     @cached_property
     def members(self) -> Loader[MemberNumber, Snapshot[Member | None]]:
-        return LegacyLoader(self._registry.members, LegacySystem.REGISTRY, self._last_known)
+        return self._over(self._registry.members)
 
     @cached_property
     def guardians(self) -> Loader[MemberNumber, Snapshot[Guardian | None]]:
-        return LegacyLoader(self._registry.guardians, LegacySystem.REGISTRY, self._last_known)
+        return self._over(self._registry.guardians)
 
     @cached_property
     def cards(self) -> Loader[MemberNumber, Snapshot[Sequence[Card]]]:
-        return LegacyLoader(self._registry.cards, LegacySystem.REGISTRY, self._last_known)
+        return self._over(self._registry.cards)
 
     @cached_property
     def name_changes(self) -> Loader[MemberNumber, Snapshot[NameChange | None]]:
-        return LegacyLoader(self._registry.name_changes, LegacySystem.REGISTRY, self._last_known)
+        return self._over(self._registry.name_changes)
 
     @cached_property
     def statement(self) -> Loader[StatementKey, Snapshot[Statement | None]]:
-        return LegacyLoader(self._registry.statement, LegacySystem.REGISTRY, self._last_known)
+        return self._over(self._registry.statement)
 
     @cached_property
     def statements(self) -> Loader[StatementsQuery, Snapshot[Page[Statement]]]:
-        return LegacyLoader(self._registry.statements, LegacySystem.REGISTRY, self._last_known)
+        return self._over(self._registry.statements)
 
 
-class PosLoaders:
+class PosLoaders(LegacyLoaders):
     """POS."""
 
     def __init__(self, pos: PointOfSale, last_known: set[LegacySystem]) -> None:
+        super().__init__(LegacySystem.POS, last_known)
         self._pos = pos
-        self._last_known = last_known
 
     @cached_property
     def balances(self) -> Loader[MemberNumber, Snapshot[PrepaidBalance | None]]:
-        return LegacyLoader(self._pos.balances, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.balances)
 
     @cached_property
     def prepaid_items(self) -> Loader[MemberNumber, Snapshot[Sequence[PrepaidItem]]]:
-        return LegacyLoader(self._pos.prepaid_items, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.prepaid_items)
 
     @cached_property
     def lifetimes(self) -> Loader[MemberNumber, Snapshot[LifetimeTotals | None]]:
-        return LegacyLoader(self._pos.lifetimes, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.lifetimes)
 
     @cached_property
     def suspensions(self) -> Loader[MemberNumber, Snapshot[Suspension | None]]:
-        return LegacyLoader(self._pos.suspensions, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.suspensions)
 
     @cached_property
     def web_points(self) -> Loader[MemberNumber, Snapshot[Sequence[WebPointEntry]]]:
-        return LegacyLoader(self._pos.web_points, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.web_points)
 
     @cached_property
     def transactions(self) -> Loader[TransactionsQuery, Snapshot[TransactionPage]]:
-        return LegacyLoader(self._pos.transactions, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.transactions)
 
     @cached_property
     def transaction(self) -> Loader[tuple[MemberNumber, TransactionKey], Snapshot[Transaction | None]]:
-        return LegacyLoader(self._pos.transaction, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.transaction)
 
     @cached_property
     def spending(self) -> Loader[SpendingQuery, Snapshot[Sequence[MonthlySpending]]]:
-        return LegacyLoader(self._pos.spending, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.spending)
 
     @cached_property
     def meal_cards(self) -> Loader[MemberNumber, Snapshot[MealCardContract | None]]:
-        return LegacyLoader(self._pos.meal_cards, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.meal_cards)
 
     @cached_property
     def meal_days(self) -> Loader[MealDaysQuery, Snapshot[Sequence[MealDay]]]:
-        return LegacyLoader(self._pos.meal_days, LegacySystem.POS, self._last_known)
+        return self._over(self._pos.meal_days)
 
 
 class StoreLoaders:

@@ -72,7 +72,7 @@ class BoundedWork:
     async def _arrived(self, receive: Receive) -> Sequence[Message]:
         """All parts of the request's body, or as many as are too long: whoever reads them refuses it.
 
-        Mostly all of it is here at once. For a first part the connection does not wait for ever by itself.
+        Mostly all of it is here at once. How long to wait for the first is for the connection (`GuardedConnection`).
         """
         first = await receive()
         if not first.get("more_body"):

@@ -28,6 +28,14 @@ class _Asked(NamedTuple, Generic[W, A]):
     wish: W
     answer: "Future[A]"
 
+    def answered(self, answer: A) -> None:
+        if not self.answer.done():
+            self.answer.set_result(answer)
+
+    def failed(self, error: Exception) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(error)
+
 
 class Gathering(Generic[W, A]):
     """One kind of statement. `carry_out` answers for wishes in their order, or raises and has changed nothing."""
@@ -75,19 +83,23 @@ class Gathering(Generic[W, A]):
         return self._aboard
 
     async def _settle(self, aboard: Sequence[_Asked[W, A]]) -> None:
-        try:
-            answers = await self._carry_out([asked.wish for asked in aboard])
-        except Exception as error:
-            if len(aboard) > 1 and not isinstance(error, ServiceUnavailable):
-                await self._settle_each_by_itself(aboard)
-                return
+        outcome = await self._outcome_of(aboard)
+        if not isinstance(outcome, Exception):
+            for asked, answer in zip(aboard, outcome, strict=True):
+                asked.answered(answer)
+        elif len(aboard) == 1 or isinstance(outcome, ServiceUnavailable):
             for asked in aboard:
-                if not asked.answer.done():
-                    asked.answer.set_exception(error)
+                asked.failed(outcome)
         else:
-            for asked, answer in zip(aboard, answers, strict=True):
-                if not asked.answer.done():
-                    asked.answer.set_result(answer)
+            await self._settle_each_by_itself(aboard)
+
+    async def _outcome_of(self, aboard: Sequence[_Asked[W, A]]) -> Sequence[A] | Exception:
+        """What came of it. An error is returned, lest it become the context of what the others meet afterwards: it may
+        hold all their values."""
+        try:
+            return await self._carry_out([asked.wish for asked in aboard])
+        except Exception as error:
+            return error
 
     async def _settle_each_by_itself(self, aboard: Sequence[_Asked[W, A]]) -> None:
         for asked in aboard:

@@ -1,7 +1,8 @@
 """Gathering, without a database: who leaves with whom, and what becomes of them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from random import Random
 
 import pytest
 
@@ -17,7 +18,7 @@ class Statements:
         self.given_up: list[list[int]] = []
         self.may_end = asyncio.Event()
         self.has_left = asyncio.Event()
-        self.faults: dict[int, Exception] = {}
+        self.faults: dict[int, Callable[[], Exception]] = {}
         self.gathering: Gathering[int, int] = Gathering(self._carry_out)
 
     async def _carry_out(self, wishes: Sequence[int]) -> Sequence[int]:
@@ -30,7 +31,7 @@ class Statements:
             raise
         for wish in wishes:
             if wish in self.faults:
-                raise self.faults[wish]
+                raise self.faults[wish]()
         return [10 * wish for wish in wishes]
 
     def ask(self, *wishes: int) -> "list[asyncio.Task[int]]":
@@ -117,7 +118,7 @@ async def test_a_statement_that_nobody_waits_for_is_given_up_and_the_next_leaves
 async def test_the_database_away_is_told_to_all_aboard_and_nothing_is_tried_twice(
     statements: Statements,
 ) -> None:
-    statements.faults[2] = ServiceUnavailable()
+    statements.faults[2] = ServiceUnavailable
     tasks = await statements.asked_first(1, 2)
     later = statements.ask(3)
     statements.may_end.set()
@@ -128,20 +129,74 @@ async def test_the_database_away_is_told_to_all_aboard_and_nothing_is_tried_twic
 
 
 async def test_a_wish_at_fault_fails_alone(statements: Statements) -> None:
-    statements.faults[2] = ValueError("a value that no database takes")
+    statements.faults[2] = ValueError
     tasks = await statements.asked_first(1, 2, 3)
     statements.may_end.set()
     one, two, three = await asyncio.gather(*tasks, return_exceptions=True)
     assert (one, three) == (10, 30)
-    assert str(two) == "a value that no database takes"
+    assert isinstance(two, ValueError)
     assert statements.left == [[1, 2, 3], [1], [2], [3]]
 
 
+async def test_the_error_of_a_wish_at_fault_does_not_carry_the_one_of_all_together(
+    statements: Statements,
+) -> None:
+    """That one may name the values of others, and errors are logged with what they come from."""
+    statements.faults[2] = ValueError
+    statements.may_end.set()
+    _, two = await asyncio.gather(*statements.ask(1, 2), return_exceptions=True)
+    assert isinstance(two, ValueError)
+    assert (two.__context__, two.__cause__) == (None, None)
+
+
 async def test_whoever_has_left_is_not_asked_for_again_after_a_fault(statements: Statements) -> None:
-    statements.faults[2] = ValueError("a value that no database takes")
+    statements.faults[2] = ValueError
     leaves, fails, stays = await statements.asked_first(1, 2, 3)
     leaves.cancel()
     statements.may_end.set()
     assert await stays == 30
     assert isinstance(await asyncio.gather(fails, return_exceptions=True), list)
     assert statements.left == [[1, 2, 3], [2], [3]]
+
+
+async def _turns(chance: Random, at_most: int) -> None:
+    """The event loop turns a few times."""
+    for _ in range(chance.randrange(at_most)):
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("seed", range(100))
+async def test_in_whatever_order_people_ask_and_leave_everybody_who_stays_gets_their_own_answer(
+    seed: int,
+) -> None:
+    """Every seventh wish is at fault, and now and then the database is away."""
+    chance = Random(seed)  # noqa: S311 - no secret
+
+    async def carry_out(wishes: Sequence[int]) -> Sequence[int]:
+        await _turns(chance, 6)
+        if chance.random() < 0.1:
+            raise ServiceUnavailable
+        if any(wish % 7 == 0 for wish in wishes):
+            raise ValueError("at fault")
+        return [10 * wish for wish in wishes]
+
+    gathering = Gathering(carry_out)
+
+    async def ask(wish: int) -> int | str:
+        await _turns(chance, 20)
+        try:
+            return await gathering(wish)
+        except (ServiceUnavailable, ValueError) as error:
+            return type(error).__name__
+
+    async def leave(task: "asyncio.Task[int | str]") -> None:
+        await _turns(chance, 25)
+        task.cancel()
+
+    async with asyncio.timeout(10):
+        tasks = [asyncio.ensure_future(ask(wish)) for wish in range(1, 60)]
+        await asyncio.gather(*(leave(task) for task in chance.sample(tasks, 20)))
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    for wish, outcome in enumerate(outcomes, start=1):
+        answer = "ValueError" if wish % 7 == 0 else 10 * wish
+        assert outcome in (answer, "ServiceUnavailable") or isinstance(outcome, asyncio.CancelledError)

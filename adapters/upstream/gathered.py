@@ -1,6 +1,6 @@
 """Gathering: the keys that concurrent requests ask for leave together, in few, full calls.
 
-An idle system is asked at once. While calls are under way, keys queue up, each once; when a call ends, the
+An idle system is asked at once. While calls are under way, keys queue up, each once; when they have ended, the
 queue leaves. Where many ask, it does not leave again within `gather_seconds` of its last departure, so that the
 calls a second are bounded however many ask. Nobody joins a call that has left: what it brings may be older than
 a change the asker knows of.
@@ -40,8 +40,8 @@ class Gathered(Generic[K, V]):
         self._fetch = fetch
         self._keys_per_call = keys_per_call or policy.batch_limit
         self._calls_at_once = policy.max_batch_calls
-        # Who gathers lets a queue leave as a whole, in some full calls at once, and the next one after they have ended.
-        self._calls_before_departure = 0 if policy.gather_seconds else policy.max_batch_calls - 1
+        self._calls_at_departure = 0 if policy.gather_seconds else policy.max_batch_calls - 1
+        """Calls that may still be under way when the queue leaves."""
         self._gather_seconds = policy.gather_seconds
         self._queue_limit = (policy.max_batch_calls + policy.max_waiting) * self._keys_per_call
         self._queue: dict[K, int] = {}
@@ -94,7 +94,7 @@ class Gathered(Generic[K, V]):
 
     def _plan_departure(self) -> None:
         """Unless calls are under way: then the queue is thought of again when one of them ends."""
-        if self._departure is None and self._queue and len(self._calls) <= self._calls_before_departure:
+        if self._departure is None and self._queue and len(self._calls) <= self._calls_at_departure:
             loop = asyncio.get_running_loop()
             if loop.time() >= self._not_before:  # not at once: others may ask in the same breath
                 self._departure = loop.call_soon(self._depart)

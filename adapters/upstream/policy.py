@@ -27,7 +27,8 @@ class Policy:
     max_batch_calls: int = 1
     """Calls of one batch endpoint under way at once; keys that arrive meanwhile leave in the next."""
     gather_seconds: float = 0.0
-    """Where several have asked at once, how long after one departure of a batch endpoint the next may leave."""
+    """Where several have asked at once, how long after one departure of a batch endpoint the next may leave. Unless 0,
+    it also waits until the calls of the one before have ended: only full calls of one departure go at once."""
     snapshot_seconds: float = 86_400.0
     """How long a last known record may be served."""
     fresh_seconds: float = 0.0

@@ -424,3 +424,29 @@ async def test_with_everybody_gone_before_the_departure_nobody_is_asked() -> Non
     await asyncio.sleep(1)
     await until_idle()
     assert len(system.calls) == 1
+
+
+@in_virtual_time
+async def test_full_calls_of_one_departure_are_under_way_at_once_and_the_next_waits_for_them_all() -> None:
+    system, ask = endpoint(batch_limit=3, max_batch_calls=2, gather_seconds=1.0)
+    await started(ask([1, 2, 3, 4]))
+    await started(ask([5]))
+    await asyncio.sleep(2)
+    assert [call.keys for call in system.calls] == [(1, 2, 3), (4,)]
+    system.calls[1].succeed()
+    await until_idle()
+    assert len(system.calls) == 2
+    system.calls[0].succeed()
+    await until_idle()
+    assert system.calls[2].keys == (5,)
+
+
+@in_virtual_time
+async def test_without_gathering_who_asks_leaves_as_soon_as_a_call_may_be_made() -> None:
+    system, ask = endpoint(max_batch_calls=2)
+    for key in (1, 2, 3):
+        await started(ask([key]))
+    assert [call.keys for call in system.calls] == [(1,), (2,)]
+    system.calls[1].succeed()
+    await until_idle()
+    assert [call.keys for call in system.calls] == [(1,), (2,), (3,)]

@@ -37,8 +37,7 @@ class Upstream:
 
     async def read(self, call: Call[T]) -> T:
         """Ask, and ask again where that may help. Raises the `AdapterError` of the last attempt."""
-        attempt = partial(self._attempt, call)
-        return await self._answer(partial(retrying, self.policy.retries, attempt))
+        return await self._answer(partial(retrying(self.policy.retries), self._attempt, call))
 
     async def write(self, call: Call[T]) -> T:
         """Ask exactly once: whoever instructs a system decides himself whether to do so again."""

@@ -1,20 +1,20 @@
 """Asking again: only after a failure that came quickly and may pass, with jitter, never past the deadline."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from random import uniform
-from typing import Final, TypeVar
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    wait_random_exponential,
+)
 
-from adapters.errors import AdapterError, Closed, Garbled, NotAsked, Unavailable
+from adapters.errors import Closed, Garbled, NotAsked, Unavailable
 from adapters.upstream.deadline import remaining
 
-T = TypeVar("T")
-
-FIRST_PAUSE: Final = 0.05
-LONGEST_PAUSE: Final = 1.0
+BACK_OFF = wait_random_exponential(multiplier=0.05, max=1.0)
+"""Seconds between attempts: up to 0.05, 0.1, 0.2 …, at random, so that callers do not return all at once."""
 
 
-def may_pass(error: AdapterError) -> bool:
+def may_pass(error: BaseException) -> bool:
     """Whether asking again may help.
 
     Not a system that is closed or being spared, and not one that let its time run out: it has enough to do.
@@ -22,22 +22,13 @@ def may_pass(error: AdapterError) -> bool:
     return isinstance(error, (Unavailable, Garbled)) and not isinstance(error, (Closed, NotAsked))
 
 
-async def retrying(retries: int, attempt: Callable[[], Awaitable[T]]) -> T:
-    """Attempt it, and at most so many times more. Raises the error of the last attempt."""
-    for made in range(retries):
-        try:
-            return await attempt()
-        except AdapterError as error:
-            pause = _pause_after(made)
-            if not may_pass(error) or _deadline_falls_within(pause):
-                raise
-        await asyncio.sleep(pause)
-    return await attempt()
+def retrying(retries: int) -> AsyncRetrying:
+    """A caller that makes at most so many further attempts and raises the error of the last one."""
 
+    def give_up(state: RetryCallState) -> bool:
+        return state.attempt_number > retries or _deadline_falls_within(state.upcoming_sleep)
 
-def _pause_after(made: int) -> float:
-    """Up to 0.05, 0.1, 0.2 … seconds, at random, so that callers do not return all at once."""
-    return uniform(0, min(FIRST_PAUSE * 2**made, LONGEST_PAUSE))  # noqa: S311 - no secret
+    return AsyncRetrying(retry=retry_if_exception(may_pass), stop=give_up, wait=BACK_OFF, reraise=True)
 
 
 def _deadline_falls_within(seconds: float) -> bool:

@@ -32,21 +32,12 @@ class Waiter(Generic[K, V]):
         self._unsettled = len(self.queued)
         self._answers: dict[K, V] = {}
         self._failure: AdapterError | None = None
-        self._settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._settled: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     async def wait(self) -> Gathering[K, V]:
         """Everything it was told once all keys are settled. Raises `TimeoutError` at its deadline."""
-        if not self._unsettled:
-            return Gathering(self._answers, self._failure)
-        if self.deadline is None:
-            await self._settled
-        else:
-            # Not asyncio.timeout, which costs more than all else here: a caller waits for nothing but this future.
-            alarm = self._settled.get_loop().call_at(self.deadline, self._end, TimeoutError())
-            try:
-                await self._settled
-            finally:
-                alarm.cancel()
+        if self._unsettled and not await self._settled_in_time():
+            raise TimeoutError
         return Gathering(self._answers, self._failure)
 
     def leave(self, failure: AdapterError) -> Gathering[K, V]:
@@ -69,17 +60,27 @@ class Waiter(Generic[K, V]):
         if isinstance(error, AdapterError):
             self._failure = self._failure or error
             self._settle(keys)
-        else:
-            self._end(error)
+        elif not self._settled.done():
+            self._settled.set_exception(error)
+
+    async def _settled_in_time(self) -> bool:
+        if self.deadline is None:
+            return await self._settled
+        # Not asyncio.timeout, which costs more than all else here: a caller waits for nothing but this future.
+        alarm = self._settled.get_loop().call_at(self.deadline, self._end_wait, False)
+        try:
+            return await self._settled
+        finally:
+            alarm.cancel()
 
     def _settle(self, keys: Set[K]) -> None:
         self._unsettled -= len(keys)
-        if not self._unsettled and not self._settled.done():
-            self._settled.set_result(None)
+        if not self._unsettled:
+            self._end_wait(True)
 
-    def _end(self, error: BaseException) -> None:
+    def _end_wait(self, in_time: bool) -> None:
         if not self._settled.done():
-            self._settled.set_exception(error)
+            self._settled.set_result(in_time)
 
 
 def latest_deadline(waiters: Iterable[Waiter[K, V]]) -> float | None:

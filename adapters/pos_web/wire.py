@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from html import escape
 from typing import Final, TypeVar
 
 from lxml import etree
@@ -94,14 +93,17 @@ class Message:
 
 def write_inquiry(shori: str, request_id: str, questions: Iterable[Fields]) -> bytes:
     """An inquiry: one KUMIAIIN for each question."""
-    return _message(
-        shori, request_id, "".join([_element("KUMIAIIN", _written(fields)) for fields in questions])
-    )
+    body = etree.Element("BODY")
+    for question in questions:
+        _add(etree.SubElement(body, "KUMIAIIN"), question)
+    return _message(shori, request_id, body)
 
 
 def write_instruction(shori: str, request_id: str, fields: Fields) -> bytes:
     """An instruction: its fields directly in the BODY."""
-    return _message(shori, request_id, _written(fields))
+    body = etree.Element("BODY")
+    _add(body, fields)
+    return _message(shori, request_id, body)
 
 
 def parse(raw: bytes) -> Message:
@@ -124,16 +126,14 @@ def parse(raw: bytes) -> Message:
     return Message(Row(head), etree.Element("BODY") if body is None else body)
 
 
-def _message(shori: str, request_id: str, body: str) -> bytes:
-    head = _written({"SHORI": shori, "YOKYU_ID": request_id})
-    text = DECLARATION + _element("DENBUN", _element("HEAD", head) + _element("BODY", body))
+def _message(shori: str, request_id: str, body: etree._Element) -> bytes:
+    message = etree.Element("DENBUN")
+    _add(etree.SubElement(message, "HEAD"), {"SHORI": shori, "YOKYU_ID": request_id})
+    message.append(body)
+    text = DECLARATION + etree.tostring(message, encoding="unicode")
     return text.encode("cp932", errors="xmlcharrefreplace")
 
 
-def _written(fields: Fields) -> str:
-    return "".join([_element(tag, escape(value, quote=False)) for tag, value in fields.items()])
-
-
-def _element(tag: str, content: str) -> str:
-    """Put together as text: as elements, a hundred questions take four times as long."""
-    return f"<{tag}>{content}</{tag}>"
+def _add(element: etree._Element, fields: Fields) -> None:
+    for tag, value in fields.items():
+        etree.SubElement(element, tag).text = value

@@ -4,7 +4,7 @@ What was recorded by mistake can be cancelled, for as long as the registry has n
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from adapters.records import Member, MemberNumber, MemberStatus
 from gateway import mails
@@ -67,7 +67,9 @@ async def record_share_refund(
     new = ShareRefund(number, refund.refunded_on, entrance.clock(), by.account_id)
     async with entrance.store.transaction() as within:
         if await within.share_refunds.add(new):
-            await within.access_log.record([_entry(by, new, origin)])
+            await within.access_log.record(
+                [_entry(by, new.recorded_at, AccessAction.SHARE_REFUND_RECORDED, new, origin)]
+            )
             await _end_membership(entrance, within, number, origin)
         recorded = (await within.share_refunds.of_members([number]))[number] or new
     return recorded if recorded.refunded_on == new.refunded_on else _of_another_day(recorded)
@@ -93,7 +95,8 @@ async def cancel_share_refund(
         refund = await within.share_refunds.remove(number)
         if refund is None:
             return RefundNotCancellable("この組合員の返還は記録されていません。")
-        await within.access_log.record([_cancelled(entrance, by, refund, mistake.reason, origin)])
+        action, reason = AccessAction.SHARE_REFUND_CANCELLED, mistake.reason.strip()
+        await within.access_log.record([_entry(by, entrance.clock(), action, refund, origin, reason)])
         await within.lifecycle.restore_membership(number)
         await within.digital_cards.restore(number, since=refund.recorded_at)
         await within.member_changes.announce(number)
@@ -137,26 +140,20 @@ def _written(day: date) -> str:
     return f"{day:%Y年%-m月%-d日}"
 
 
-def _entry(by: StaffViewer, refund: ShareRefund, origin: Origin) -> NewAccessLogEntry:
-    return NewAccessLogEntry.of_session(
-        by,
-        refund.recorded_at,
-        AccessAction.SHARE_REFUND_RECORDED,
-        origin,
-        member_number=refund.member_number,
-        what=(refund.refunded_on.isoformat(),),
-    )
-
-
-def _cancelled(
-    entrance: Entrance, by: StaffViewer, refund: ShareRefund, reason: str, origin: Origin
+def _entry(
+    by: StaffViewer,
+    at: datetime,
+    action: AccessAction,
+    refund: ShareRefund,
+    origin: Origin,
+    reason: str | None = None,
 ) -> NewAccessLogEntry:
     return NewAccessLogEntry.of_session(
         by,
-        entrance.clock(),
-        AccessAction.SHARE_REFUND_CANCELLED,
+        at,
+        action,
         origin,
         member_number=refund.member_number,
         what=(refund.refunded_on.isoformat(),),
-        reason=reason.strip(),
+        reason=reason,
     )

@@ -1,9 +1,11 @@
 """One system's trouble, or one client's, is nobody else's."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -12,6 +14,7 @@ from tests.faults.gateways import running_gateway
 from tests.faults.screens import HIROSAKI_HOME, STAFF_LIST
 from tests.running import LegacySystem, LegacySystems
 
+T = TypeVar("T")
 BALANCE = "{ viewer { member { pico { prepaidBalance } } } }"
 BALANCES = {"hirosaki-taro": 4350, "takasaki": 12080, "shirakami": None}
 SOON = 10
@@ -25,21 +28,29 @@ async def until_asked(system: LegacySystem, name: str, times: int = 1) -> None:
             pass
 
 
+@asynccontextmanager
+async def held_up(
+    pos: LegacySystem, ask: Callable[[], Awaitable[T]], times: int
+) -> AsyncIterator[Sequence[asyncio.Task[T]]]:
+    """So many requests that wait for a POS that hangs; they are answered before the block ends."""
+    await pos.forget_calls()
+    async with pos.fault("timeout"):
+        asked = [asyncio.ensure_future(ask()) for _ in range(times)]
+        await until_asked(pos, "ZANDAKA")
+        yield asked
+        await asyncio.gather(*asked)
+
+
 @pytest.mark.parametrize("hanging", [["pos"]])
 async def test_a_pos_that_hangs_does_not_hold_up_who_does_not_ask_it(
     api: Api, legacy_systems: LegacySystems
 ) -> None:
     taro = await HIROSAKI_HOME.for_whom_it_is(api)
-    pos = legacy_systems.hirosaki.pos
-    await pos.forget_calls()
-    async with pos.fault("timeout"):
-        waiting = [asyncio.create_task(HIROSAKI_HOME.seen_by(taro)) for _ in range(20)]
-        await until_asked(pos, "ZANDAKA")
+    async with held_up(legacy_systems.hirosaki.pos, partial(HIROSAKI_HOME.seen_by, taro), 20) as waiting:
         query = "{ viewer { member { profile { name } notices { edges { cursor } } } } }"
         answer = await taro.ask(query)
 
         assert not any(task.done() for task in waiting)
-        await asyncio.gather(*waiting)
     assert answer.errors == []
     assert answer.data["viewer"]["member"]["profile"] == {"name": "弘前 太郎"}
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from tests.api.doing import done
 from tests.api.own_gateway import changed_coops, running_gateway
 from tests.conftest import COOPS_DIR
 from tests.faults.screens import HIROSAKI_HOME
-from tests.faults.test_bulkheads import until_asked
+from tests.faults.test_bulkheads import held_up
 from tests.running import LegacySystems
 
 AT_ONCE = 2
@@ -59,16 +60,13 @@ async def test_while_the_pos_hangs_who_finds_no_place_is_refused_and_afterwards_
     narrow: Api, legacy_systems: LegacySystems
 ) -> None:
     taro = await HIROSAKI_HOME.for_whom_it_is(narrow)
-    pos = legacy_systems.hirosaki.pos
-    await pos.forget_calls()
-    async with pos.fault("timeout"):
-        asked = [asyncio.create_task(HIROSAKI_HOME.response_to(taro)) for _ in range(AT_ONCE + IN_LINE)]
-        await until_asked(pos, "ZANDAKA")
+    screen = partial(HIROSAKI_HOME.response_to, taro)
+    async with held_up(legacy_systems.hirosaki.pos, screen, AT_ONCE + IN_LINE) as asked:
         refused = await asyncio.gather(*(HIROSAKI_HOME.response_to(taro) for _ in range(3)))
         alive = await narrow.client.get("/livez")
 
         assert not any(task.done() for task in asked)
-        served = await asyncio.gather(*asked)
+    served = [task.result() for task in asked]
     assert [response.status_code for response in refused] == [503] * 3
     assert {response.json()["errors"][0]["extensions"]["code"] for response in refused} == {"OVERLOADED"}
     assert alive.status_code == 200
@@ -81,15 +79,11 @@ async def test_while_all_places_wait_for_a_pos_that_hangs_who_does_not_ask_it_is
     patient: Api, legacy_systems: LegacySystems
 ) -> None:
     taro = await HIROSAKI_HOME.for_whom_it_is(patient)
-    pos = legacy_systems.hirosaki.pos
-    await pos.forget_calls()
-    async with pos.fault("timeout"):
-        asked = [asyncio.create_task(HIROSAKI_HOME.response_to(taro)) for _ in range(AT_ONCE)]
-        await until_asked(pos, "ZANDAKA")
+    screen = partial(HIROSAKI_HOME.response_to, taro)
+    async with held_up(legacy_systems.hirosaki.pos, screen, AT_ONCE) as asked:
         answer = await taro.ask(REQUESTS)
 
         assert not any(task.done() for task in asked)
-        await asyncio.gather(*asked)
     assert answer.errors == []
 
 
@@ -98,13 +92,9 @@ async def test_a_mutation_that_was_refused_had_no_effect_and_can_be_sent_again_w
 ) -> None:
     taro = await HIROSAKI_HOME.for_whom_it_is(narrow)
     wish: dict[str, Any] = {"points": 400, "idempotencyKey": str(uuid4())}
-    pos = legacy_systems.hirosaki.pos
-    await pos.forget_calls()
-    async with pos.fault("timeout"):
-        asked = [asyncio.create_task(HIROSAKI_HOME.response_to(taro)) for _ in range(AT_ONCE + IN_LINE)]
-        await until_asked(pos, "ZANDAKA")
+    screen = partial(HIROSAKI_HOME.response_to, taro)
+    async with held_up(legacy_systems.hirosaki.pos, screen, AT_ONCE + IN_LINE):
         refused = await taro.post(TRANSFER, input=wish)
-        await asyncio.gather(*asked)
 
     assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (503, "OVERLOADED")
     assert await number_of_requests(taro) == 0

@@ -1,8 +1,9 @@
 """Token buckets: each key may take so much at once, and gets it back by and by. Local to the process."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, MutableMapping
 from typing import NamedTuple
+
+from cachetools import LRUCache
 
 MOST_KEYS = 50_000
 """Kept at a time; the key that was not seen for longest is forgotten, which fills its bucket."""
@@ -38,23 +39,17 @@ class Buckets:
     def __init__(self, rate: Rate, now: Callable[[], float]) -> None:
         self.rate = rate
         self._now = now
-        self._levels: OrderedDict[Hashable, _Level] = OrderedDict()
+        self._levels: MutableMapping[Hashable, _Level] = LRUCache(MOST_KEYS)
 
     def take(self, key: Hashable, amount: float = 1) -> Taken:
         """Takes so much, or nothing when there is less. What is more than the whole bucket takes a full one."""
         now = self._now()
-        tokens = self._tokens(key, now)
+        level = self._levels.get(key)
+        tokens: float = self.rate.burst
+        if level is not None:
+            tokens = min(tokens, level.tokens + (now - level.at) * self.rate.per_second)
         amount = min(amount, self.rate.burst)
         if tokens < amount:
             return Taken(tokens, (amount - tokens) / self.rate.per_second)
         self._levels[key] = _Level(tokens - amount, now)
-        if len(self._levels) > MOST_KEYS:
-            self._levels.popitem(last=False)
         return Taken(tokens - amount, 0)
-
-    def _tokens(self, key: Hashable, now: float) -> float:
-        level = self._levels.get(key)
-        if level is None:
-            return self.rate.burst
-        self._levels.move_to_end(key)
-        return min(self.rate.burst, level.tokens + (now - level.at) * self.rate.per_second)

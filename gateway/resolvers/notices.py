@@ -7,12 +7,11 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import NamedTuple
 
 from adapters.records import Member, MemberNumber, Notice, NoticeAudience, Page
 from gateway.context import Context, Place, Section
-from gateway.paging import page_size, read_cursor
+from gateway.paging import page_of, page_size, read_cursor
 from gateway.resolvers import members, places
 from gateway.resolvers.accounts import signed_in
 from gateway.rules.segments import belongs
@@ -52,9 +51,6 @@ def place_of(notice: Notice) -> NoticePlace:
     return NoticePlace(notice.published_at, notice.notice_id)
 
 
-_PLACE = attrgetter("published_at", "notice_id")
-
-
 def read_place(published_at: str, notice_id: str) -> NoticePlace:
     """The parts of a cursor as a place."""
     return NoticePlace(places.instant(published_at), places.name(notice_id))
@@ -87,7 +83,7 @@ async def feed(context: Context, number: MemberNumber) -> Feed:
         load.notices.load(number), load.own.published_notices.load(number)
     )
     own = await _own(place, number, published)
-    notices = sorted([*on_the_board.value, *own], key=_PLACE, reverse=True)
+    notices = sorted([*on_the_board.value, *own], key=place_of, reverse=True)
     asked = NoticeReadsQuery(context.viewer.account_id, tuple([notice.notice_id for notice in notices]))
     return Feed(number, notices, await load.own.notice_reads.load(asked))
 
@@ -132,9 +128,11 @@ async def page(
         for notice in told.notices
         if (audience is None or notice.audience is audience)
         and not (unread_only and notice.notice_id in told.read_at)
-        and (last_seen is None or place_of(notice) < last_seen)
     ]
-    return Page([told.of(notice) for notice in wanted[:size]], has_next=len(wanted) > size)
+    shown = page_of(
+        wanted, first=size, follows=lambda notice: last_seen is None or place_of(notice) < last_seen
+    )
+    return Page([told.of(notice) for notice in shown.items], shown.has_next)
 
 
 async def mark_read(context: Context, wanted: Collection[NoticeKey]) -> list[ReadNotice]:
